@@ -1,0 +1,1 @@
+//! The `desk` room; see the map in `lib.rs`.

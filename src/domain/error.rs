@@ -1,0 +1,161 @@
+//! Refusals: why the rules say no. Data only; the words for the user are in `assets/i18n` by [`Refusal::code`].
+
+use chrono::{DateTime, Utc};
+use thiserror::Error;
+
+use super::money::Kopecks;
+use super::packs::Packs;
+use super::status::{OrderEvent, OrderStatus};
+
+/// A rule of the trade said no. Nothing was changed.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Refusal {
+    /// No such order.
+    #[error("order {number} not found")]
+    OrderNotFound {
+        /// As asked for.
+        number: String,
+    },
+    /// The event is not allowed in this status.
+    #[error("{event:?} is not allowed for an order that is {status}")]
+    WrongStatus {
+        /// Where the order stands.
+        status: OrderStatus,
+        /// What was wanted.
+        event: OrderEvent,
+    },
+    /// «Собран» needs every line fully reserved.
+    #[error("{missing_lines} line(s) are not fully reserved")]
+    NotFullyReserved {
+        /// Lines that lack packs.
+        missing_lines: usize,
+    },
+    /// A collected order has no lines or its reservations do not cover it.
+    #[error("the order has no lines")]
+    EmptyOrder,
+    /// The hold has ended.
+    #[error("the hold ended at {until}")]
+    HoldOver {
+        /// When it ended.
+        until: DateTime<Utc>,
+    },
+    /// The wished end of the hold is not in the future.
+    #[error("the wished hold end {wanted} is in the past")]
+    HoldInPast {
+        /// As asked for.
+        wanted: DateTime<Utc>,
+    },
+    /// The wished end of the hold is not later than the present one.
+    #[error("the wished hold end {wanted} is not later than {current}")]
+    HoldNotLater {
+        /// The present end.
+        current: DateTime<Utc>,
+        /// As asked for.
+        wanted: DateTime<Utc>,
+    },
+    /// The wished end of the hold is too far away.
+    #[error("the wished hold end {wanted} is later than {latest}")]
+    HoldTooFar {
+        /// As asked for.
+        wanted: DateTime<Utc>,
+        /// The latest allowed.
+        latest: DateTime<Utc>,
+    },
+    /// The customer gave less than the total.
+    #[error("cash given {given} does not cover {total}")]
+    CashTooLittle {
+        /// To pay.
+        total: Kopecks,
+        /// Handed over.
+        given: Kopecks,
+    },
+    /// A quantity that a till cannot sell.
+    #[error("{packs} is not a quantity that can be sold")]
+    BadQuantity {
+        /// As asked for.
+        packs: Packs,
+    },
+    /// Not enough free packs.
+    #[error("only {available} of {name} free, {wanted} wanted")]
+    NotEnough {
+        /// Product.
+        name: String,
+        /// Free packs.
+        available: Packs,
+        /// Wanted packs.
+        wanted: Packs,
+    },
+    /// The batch has expired.
+    #[error("{name} series {series} has expired")]
+    Expired {
+        /// Product.
+        name: String,
+        /// Series.
+        series: String,
+    },
+    /// There is nothing in the receipt.
+    #[error("the receipt is empty")]
+    EmptyReceipt,
+    /// One order at a time in a receipt, and whole or not at all.
+    #[error("the lines of an order are sold together or not at all")]
+    OrderIsWhole,
+    /// The receipt already holds an order or other goods.
+    #[error("the receipt already holds other lines")]
+    ReceiptNotEmpty,
+    /// The order was sold already, here or at another till.
+    #[error("the order is sold already")]
+    AlreadySold,
+    /// A cancellation «other» needs words.
+    #[error("the reason needs words")]
+    ReasonNeedsText,
+    /// A new order needs a name or a phone.
+    #[error("a name or a phone is needed")]
+    CustomerMissing,
+    /// Prepaid payment of an order that is not paid, or payment twice.
+    #[error("the payment does not fit the order")]
+    PaymentMismatch,
+    /// No product with this code or name.
+    #[error("no such goods: {what}")]
+    GoodsNotFound {
+        /// As asked for.
+        what: String,
+    },
+    /// A setting's value cannot be used.
+    #[error("setting {key}: {problem}")]
+    BadSetting {
+        /// Which setting.
+        key: String,
+        /// Code of what is wrong.
+        problem: &'static str,
+    },
+}
+
+impl Refusal {
+    /// The text key of the user's wording (`refusal-<code>`).
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::OrderNotFound { .. } => "order-not-found",
+            Self::WrongStatus { .. } => "wrong-status",
+            Self::NotFullyReserved { .. } => "not-fully-reserved",
+            Self::EmptyOrder => "empty-order",
+            Self::HoldOver { .. } => "hold-over",
+            Self::HoldInPast { .. } => "hold-in-past",
+            Self::HoldNotLater { .. } => "hold-not-later",
+            Self::HoldTooFar { .. } => "hold-too-far",
+            Self::CashTooLittle { .. } => "cash-too-little",
+            Self::BadQuantity { .. } => "bad-quantity",
+            Self::NotEnough { .. } => "not-enough",
+            Self::Expired { .. } => "expired",
+            Self::EmptyReceipt => "empty-receipt",
+            Self::OrderIsWhole => "order-is-whole",
+            Self::ReceiptNotEmpty => "receipt-not-empty",
+            Self::AlreadySold => "already-sold",
+            Self::ReasonNeedsText => "reason-needs-text",
+            Self::CustomerMissing => "customer-missing",
+            Self::PaymentMismatch => "payment-mismatch",
+            Self::GoodsNotFound { .. } => "goods-not-found",
+            Self::BadSetting { .. } => "bad-setting",
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! The rules of the trade and nothing else.
+//!
+//! Owns: money, packs, ids, the order and its life, batches and first-expired-first-out, the receipt,
+//! masking, refusals. Must not know: screens, SQL, HTTP, serde, the real clock, languages. Everything
+//! here is a pure function of its arguments, so that every rule can be tested without a machine.
+
+pub mod batch;
+pub mod clock;
+pub mod error;
+pub mod hold;
+pub mod ids;
+pub mod mask;
+pub mod money;
+pub mod order;
+pub mod packs;
+pub mod phone;
+pub mod receipt;
+pub mod site_order;
+pub mod status;

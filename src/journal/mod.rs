@@ -1,0 +1,1 @@
+//! The `journal` room; see the map in `lib.rs`.

@@ -1,0 +1,1 @@
+//! The `print` room; see the map in `lib.rs`.

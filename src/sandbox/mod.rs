@@ -1,0 +1,3 @@
+//! The `sandbox` room; see the map in `lib.rs`.
+
+

@@ -1,0 +1,1 @@
+//! The `ui` room; see the map in `lib.rs`.

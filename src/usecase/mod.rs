@@ -1,0 +1,1 @@
+//! The `usecase` room; see the map in `lib.rs`.
