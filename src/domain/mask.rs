@@ -44,7 +44,7 @@ pub fn token(token: &str) -> String {
 
 /// True for characters that draw nothing or change the direction or place of others.
 #[must_use]
-pub const fn is_deceptive(c: char) -> bool {
+pub fn is_deceptive(c: char) -> bool {
     (c.is_control() && c != '\n')
         || matches!(c,
             '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
