@@ -19,7 +19,7 @@ impl<'a> TextField<'a> {
     /// A field with a stable id and its accessible name.
     #[must_use]
     pub fn new(id: impl std::hash::Hash + std::fmt::Debug, name: &'a str) -> Self {
-        Self { id: Id::new(("field", id)), name, hint: "", width: 240.0, limit: 400 }
+        Self { id: Id::unique(("field", id)), name, hint: "", width: 240.0, limit: 400 }
     }
 
     /// Weak words shown while it is empty.
@@ -56,7 +56,7 @@ impl<'a> TextField<'a> {
             .hint_text(self.hint.to_owned())
             .desired_width(self.width)
             .min_size(egui::vec2(0.0, CONTROL))
-            .vertical_align(egui::Align::Center)
+            .align(egui::Align2::LEFT_CENTER)
             .char_limit(self.limit)
             .return_key(None);
         let response = ui.add(edit);

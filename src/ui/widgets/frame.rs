@@ -41,7 +41,7 @@ pub fn dialog<R>(ui: &Ui, id: &'static str, title: &str, width: f32, content: im
         .corner_radius(CornerRadius::same(8))
         .shadow(ui.visuals().window_shadow)
         .inner_margin(Margin::same(16));
-    let id = Id::new(("dialog", id));
+    let id = Id::unique(("dialog", id));
     let shown = Modal::new(id).frame(frame).backdrop_color(p.surface.veil).show(ui.ctx(), |ui| {
         ui.set_width(width);
         ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {

@@ -3,7 +3,7 @@
 //! Only visible rows are drawn, whatever the count. Cells never wrap: what is too long is cut with «…».
 
 use egui::accesskit::Role;
-use egui::{Align, Id, Layout, Response, RichText, Sense, Ui, WidgetInfo};
+use egui::{Align, Layout, Response, RichText, Sense, Ui, WidgetInfo};
 use egui_extras::{Column, TableBuilder, TableRow};
 use std::ops::Range;
 
@@ -110,7 +110,7 @@ pub fn show(
         ui.spacing_mut().item_spacing = egui::vec2(0.0, 0.0);
         ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
         let mut builder = TableBuilder::new(ui)
-            .id_salt(Id::new(("table", spec.id)))
+            .id_salt(("table", spec.id))
             .striped(true)
             .sense(Sense::CLICK)
             .auto_shrink([false, false])
