@@ -1,3 +1,3 @@
 //! The `sandbox` room; see the map in `lib.rs`.
 
-
+pub mod catalogue;
