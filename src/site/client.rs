@@ -15,9 +15,7 @@ use serde::de::DeserializeOwned;
 
 use super::catalog::CatalogOutcome;
 use super::config::{ORDER_ID, SiteConfig};
-use super::dto::{
-    ChangeStatusDto, CheckDto, OrderDto, ReasonDto, RefreshDto, SelfDto, ServerTimeDto,
-};
+use super::dto::{ChangeStatusDto, CheckDto, OrderDto, ReasonDto, RefreshDto, SelfDto, ServerTimeDto};
 use super::dto_import::{CatalogAnswerDto, PharmaciesAnswerDto};
 use super::error::{self, SetupFault, SiteError};
 use super::http::HttpWire;
@@ -232,10 +230,8 @@ impl SiteClient {
 
     /// `GET orders`: one page of at most `take` (1..=200) orders. Bad elements come back as broken.
     pub async fn orders(&self, from: &OrdersFrom, take: u32) -> Result<Answered<OrdersPage>, SiteError> {
-        let mut query = vec![
-            ("take", take.clamp(1, 200).to_string()),
-            ("pharmacy_id", self.config.pharmacy_id.clone()),
-        ];
+        let mut query =
+            vec![("take", take.clamp(1, 200).to_string()), ("pharmacy_id", self.config.pharmacy_id.clone())];
         match from {
             OrdersFrom::Start => {}
             OrdersFrom::Cursor(cursor) => query.push(("cursor", cursor.clone())),

@@ -85,12 +85,12 @@ pub enum SiteError {
     /// 401.
     Unauthorized {
         /// The service's words.
-        problem: Problem,
+        problem: Box<Problem>,
     },
     /// 403.
     Forbidden {
         /// The service's words.
-        problem: Problem,
+        problem: Box<Problem>,
     },
     /// 404 for an order.
     OrderUnknown,
@@ -99,7 +99,7 @@ pub enum SiteError {
         /// Status.
         status: u16,
         /// The service's words, with field and row.
-        problem: Problem,
+        problem: Box<Problem>,
     },
     /// 409.
     Conflict {
@@ -108,7 +108,7 @@ pub enum SiteError {
         /// The order as the service has it.
         current: Option<Box<SiteOrder>>,
         /// The service's words.
-        problem: Problem,
+        problem: Box<Problem>,
     },
     /// 410.
     CursorExpired,
@@ -131,7 +131,7 @@ pub enum SiteError {
         /// Status.
         status: u16,
         /// The service's words.
-        problem: Problem,
+        problem: Box<Problem>,
     },
     /// The caller's own stream of rows failed; nothing is wrong with the service.
     Source,
@@ -361,7 +361,7 @@ impl std::error::Error for SiteError {}
 /// itself has no `Date`.
 #[must_use]
 pub fn from_answer(route: Route, answer: &WireResponse, reading: &Reading, now: DateTime<Utc>) -> SiteError {
-    let problem = problem::read(&answer.body);
+    let problem = Box::new(problem::read(&answer.body));
     match answer.status {
         300..=399 => SiteError::Setup(SetupFault::Redirect { host: location_host(answer) }),
         401 => SiteError::Unauthorized { problem },

@@ -56,7 +56,9 @@ impl HttpWire {
             builder = builder.proxy(proxy_of(proxy)?);
         }
         let extra = match &config.extra_root_ca {
-            Some(pem) => reqwest::Certificate::from_pem_bundle(pem).map_err(|_| SiteError::Setup(SetupFault::TlsRoots))?,
+            Some(pem) => {
+                reqwest::Certificate::from_pem_bundle(pem).map_err(|_| SiteError::Setup(SetupFault::TlsRoots))?
+            }
             None => Vec::new(),
         };
         let needs_tls = config.base.scheme == Scheme::Https || proxy.is_some_and(|p| p.kind == ProxyKind::Https);
@@ -120,16 +122,14 @@ impl HttpWire {
         let mut answer = Box::pin(self.receive(request.body(Body::wrap_stream(watched))));
         let mut seen = 0;
         let result = loop {
-            match tokio::time::timeout(self.limits.answer, &mut answer).await {
-                Ok(result) => break result,
-                Err(_) => {
-                    let now = moved.load(Ordering::Relaxed);
-                    if now == seen {
-                        break Err(SiteError::Timeout);
-                    }
-                    seen = now;
-                }
+            if let Ok(result) = tokio::time::timeout(self.limits.answer, &mut answer).await {
+                break result;
             }
+            let now = moved.load(Ordering::Relaxed);
+            if now == seen {
+                break Err(SiteError::Timeout);
+            }
+            seen = now;
         };
         if result.is_err() && failed.load(Ordering::Relaxed) { Err(SiteError::Source) } else { result }
     }
@@ -222,7 +222,7 @@ fn transport(e: &reqwest::Error) -> SiteError {
         return SiteError::Setup(fault);
     }
     // The tunnel's errors have no public type: its words are all there is.
-    let words: String = chain(e).map(|e| e.to_string()).collect::<Vec<_>>().join("; ");
+    let words: String = chain(e).map(ToString::to_string).collect::<Vec<_>>().join("; ");
     let kind = if words.contains("proxy auth") {
         TransportKind::ProxyAuth
     } else if words.contains("unsuccessful") || words.contains("tunnel") {

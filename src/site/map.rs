@@ -147,8 +147,10 @@ pub fn order(dto: OrderDto, reading: &Reading) -> Result<SiteOrder, String> {
     let lines = dto.items.into_iter().enumerate().map(|(i, l)| line(i, l)).collect::<Result<_, _>>()?;
     let number = dto.number.map(|w| w.0).filter(|n| !n.is_empty()).unwrap_or_else(|| dto.order_id.0.clone());
     let payment = dto.payment.unwrap_or_default();
-    let cancelled = (status == OrderStatus::Cancelled || dto.cancelled_by.is_some())
-        .then(|| SiteCancel { by: dto.cancelled_by.unwrap_or_default(), reason: dto.cancel_reason.unwrap_or_default() });
+    let cancelled = (status == OrderStatus::Cancelled || dto.cancelled_by.is_some()).then(|| SiteCancel {
+        by: dto.cancelled_by.unwrap_or_default(),
+        reason: dto.cancel_reason.unwrap_or_default(),
+    });
     Ok(SiteOrder {
         site_id: SiteOrderId(dto.order_id.0),
         number,
@@ -241,10 +243,7 @@ pub fn order_to_dto(order: &SiteOrder) -> OrderDto {
         created_at: read::write_stamp(order.stamps.created_at),
         updated_at: Some(read::write_stamp(order.stamps.updated_at)),
         reserved_until: order.stamps.reserved_until.map(read::write_stamp),
-        customer: Some(CustomerDto {
-            name: text(&order.customer.name),
-            phone: text(&order.customer.phone).map(Word),
-        }),
+        customer: Some(CustomerDto { name: text(&order.customer.name), phone: text(&order.customer.phone).map(Word) }),
         comment: text(&order.comment),
         payment: Some(PaymentDto {
             method: Some(order.method.code().to_owned()),

@@ -104,9 +104,8 @@ fn differ(at: &str, value: &Value, fields: &[(&str, bool)], step: &mut ProbeStep
     let absent = |name: &str| value.get(name).is_none_or(Value::is_null);
     // `null` is a legal way to say “none” where the contract allows it; the field itself was there.
     let nullable = |name: &str| matches!(name, "next_cursor" | "expires_at") && value.get(name).is_some();
-    step.missing.extend(
-        fields.iter().filter(|(n, must)| *must && absent(n) && !nullable(n)).map(|(n, _)| format!("{at}/{n}")),
-    );
+    step.missing
+        .extend(fields.iter().filter(|(n, must)| *must && absent(n) && !nullable(n)).map(|(n, _)| format!("{at}/{n}")));
     if let Some(map) = value.as_object() {
         let known = |name: &str| fields.iter().any(|(n, _)| *n == name);
         step.extra.extend(map.keys().filter(|k| !known(k)).map(|k| format!("{at}/{k}")));
@@ -115,7 +114,10 @@ fn differ(at: &str, value: &Value, fields: &[(&str, bool)], step: &mut ProbeStep
 
 /// Words that say nothing of a person and that the comparison needs.
 fn is_plain_word(key: &str) -> bool {
-    matches!(key, "status" | "method" | "state" | "server_time" | "created_at" | "updated_at" | "reserved_until" | "scopes")
+    matches!(
+        key,
+        "status" | "method" | "state" | "server_time" | "created_at" | "updated_at" | "reserved_until" | "scopes"
+    )
 }
 
 fn masked(value: &Value) -> Value {
@@ -129,7 +131,9 @@ fn masked_in(key: &str, value: &Value) -> Value {
         Value::Array(items) => items.iter().map(|v| masked_in(key, v)).collect(),
         Value::Object(map) => map.iter().map(|(k, v)| (k.clone(), masked_in(k, v))).collect(),
         // Kopecks and counts show the unit of money; a phone sent as a number must not pass with them.
-        Value::Number(_) if matches!(key, "phone" | "order_id" | "number" | "token_id") => Value::String("•".to_owned()),
+        Value::Number(_) if matches!(key, "phone" | "order_id" | "number" | "token_id") => {
+            Value::String("•".to_owned())
+        }
         Value::Null | Value::Bool(_) | Value::Number(_) => value.clone(),
     }
 }

@@ -189,8 +189,13 @@ mod tests {
 
     #[test]
     fn debug_shows_no_words_of_the_service() {
-        let p = read(r#"{"code":"bad","detail":"Иван +79161234567","errors":[{"pointer":"/phone","message":"+79161234567"}]}"#.as_bytes());
+        let p = read(
+            r#"{"code":"bad","detail":"Иван +79161234567","errors":[{"pointer":"/phone","message":"+79161234567"}]}"#
+                .as_bytes(),
+        );
         let shown = format!("{p:?}");
-        assert!(shown.contains("bad") && shown.contains("/phone") && !shown.contains("7916") && !shown.contains("Иван"));
+        assert!(
+            shown.contains("bad") && shown.contains("/phone") && !shown.contains("7916") && !shown.contains("Иван")
+        );
     }
 }

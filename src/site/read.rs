@@ -154,7 +154,9 @@ mod tests {
         let zone = FixedOffset::east_opt(3 * 3600).unwrap();
         let want = stamp("2026-07-05T09:00:00Z", zone);
         assert!(want.is_some());
-        for text in ["2026-07-05T12:00:00+03:00", "2026-07-05T12:00:00", "2026-07-05 12:00:00.000", "2026-07-05T14:00:00+05:00"] {
+        for text in
+            ["2026-07-05T12:00:00+03:00", "2026-07-05T12:00:00", "2026-07-05 12:00:00.000", "2026-07-05T14:00:00+05:00"]
+        {
             assert_eq!(stamp(text, zone), want, "{text}");
         }
         for bad in ["", "yesterday", "2026-07-05", "1751706000"] {

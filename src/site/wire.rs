@@ -31,15 +31,8 @@ pub enum Route {
 
 impl Route {
     /// All routes.
-    pub const ALL: [Self; 7] = [
-        Self::Check,
-        Self::SelfInfo,
-        Self::Refresh,
-        Self::Pharmacies,
-        Self::Catalog,
-        Self::Orders,
-        Self::ChangeStatus,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Check, Self::SelfInfo, Self::Refresh, Self::Pharmacies, Self::Catalog, Self::Orders, Self::ChangeStatus];
 
     /// Stable code, for logs, fault plans and settings.
     #[must_use]
