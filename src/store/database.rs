@@ -144,10 +144,18 @@ fn refuse_strangers(connection: &Connection) -> Result<(), StoreError> {
 fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     let runner = embedded::migrations::runner();
     let known = runner.get_migrations().iter().map(|m| i64::from(m.version())).max().unwrap_or_default();
-    let applied = runner
-        .get_last_applied_migration(connection)
-        .map_err(|e| migration_error(&e))?
-        .map_or(0, |m| i64::from(m.version()));
+    // A new file has no history table yet, and the runner only makes it when it runs.
+    let has_history: i64 = connection.query_row(
+        "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'refinery_schema_history'",
+        [],
+        |row| row.get(0),
+    )?;
+    let last = if has_history == 0 {
+        None
+    } else {
+        runner.get_last_applied_migration(connection).map_err(|e| migration_error(&e))?
+    };
+    let applied = last.map_or(0, |m| i64::from(m.version()));
     if applied > known {
         return Err(StoreError::Newer { found: applied, known });
     }

@@ -331,3 +331,8 @@ pub fn lapsed(sql: &Sql<'_>, now: DateTime<Utc>, limit: u32) -> Result<Vec<Order
         |r| Ok(OrderId(r.int(0)?)),
     )
 }
+
+/// How many orders there are.
+pub fn count(sql: &Sql<'_>) -> Result<i64, StoreError> {
+    sql.number("SELECT count(*) FROM customer_order", params![])
+}

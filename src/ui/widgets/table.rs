@@ -115,6 +115,7 @@ pub fn show(
             .sense(Sense::CLICK)
             .auto_shrink([false, false])
             .animate_scrolling(false)
+            .min_scrolled_height(0.0)
             .cell_layout(Layout::left_to_right(Align::Center));
         for col in spec.cols {
             builder = builder.column(column(col));
@@ -122,21 +123,19 @@ pub fn show(
         if let Some(row) = spec.scroll_to {
             builder = builder.scroll_to_row(row, None);
         }
-        builder
-            .header(ROW, |mut row| heads(&mut row, spec.cols, &mut shown))
-            .body(|body| {
-                body.rows(ROW, spec.rows, |mut row| {
-                    let index = row.index();
-                    shown.visible = shown.visible.start.min(index)..shown.visible.end.max(index + 1);
-                    row.set_selected(spec.selected == Some(index));
-                    for (n, col) in spec.cols.iter().enumerate() {
-                        row.col(|ui| aligned(ui, col.align, |ui| cell(ui, index, n)));
-                    }
-                    let response = row.response();
-                    touched(&response, index, spec, &mut shown);
-                    on_row(index, &response);
-                });
+        builder.header(ROW, |mut row| heads(&mut row, spec.cols, &mut shown)).body(|body| {
+            body.rows(ROW, spec.rows, |mut row| {
+                let index = row.index();
+                shown.visible = shown.visible.start.min(index)..shown.visible.end.max(index + 1);
+                row.set_selected(spec.selected == Some(index));
+                for (n, col) in spec.cols.iter().enumerate() {
+                    row.col(|ui| aligned(ui, col.align, |ui| cell(ui, index, n)));
+                }
+                let response = row.response();
+                touched(&response, index, spec, &mut shown);
+                on_row(index, &response);
             });
+        });
     });
     if shown.visible.start > shown.visible.end {
         shown.visible = 0..0;
@@ -190,6 +189,8 @@ fn aligned(ui: &mut Ui, side: Side, content: impl FnOnce(&mut Ui)) {
         Side::Right => Layout::right_to_left(Align::Center),
     };
     ui.with_layout(layout, |ui| {
+        // The table would draw words of a selected row in the accent; the tokens say the surface is enough.
+        ui.visuals_mut().override_text_color = None;
         ui.add_space(PAD);
         ui.spacing_mut().item_spacing.x = 6.0;
         content(ui);
