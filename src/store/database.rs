@@ -144,10 +144,7 @@ fn refuse_strangers(connection: &Connection) -> Result<(), StoreError> {
 fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     let runner = embedded::migrations::runner();
     let known = runner.get_migrations().iter().map(|m| i64::from(m.version())).max().unwrap_or_default();
-    let applied = runner
-        .get_last_applied_migration(connection)
-        .map_err(|e| migration_error(&e))?
-        .map_or(0, |m| i64::from(m.version()));
+    let applied = applied_version(&runner, connection)?;
     if applied > known {
         return Err(StoreError::Newer { found: applied, known });
     }
@@ -157,6 +154,20 @@ fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     runner.run(connection).map_err(|e| migration_error(&e))?;
     Ok(())
+}
+
+/// The newest migration in the file; 0 for a fresh one, which has no history yet.
+fn applied_version(runner: &refinery::Runner, connection: &mut Connection) -> Result<i64, StoreError> {
+    let history: i64 = connection.query_row(
+        "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'refinery_schema_history'",
+        [],
+        |r| r.get(0),
+    )?;
+    if history == 0 {
+        return Ok(0);
+    }
+    let last = runner.get_last_applied_migration(connection).map_err(|e| migration_error(&e))?;
+    Ok(last.map_or(0, |m| i64::from(m.version())))
 }
 
 fn migration_error(error: &refinery::Error) -> StoreError {
