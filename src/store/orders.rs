@@ -10,6 +10,7 @@ use crate::domain::money::Kopecks;
 use crate::domain::order::{Attention, Customer, Order, OrderLine, Origin, PaymentMethod, PaymentState};
 use crate::domain::packs::Packs;
 use crate::domain::phone;
+use crate::domain::site_order::{SiteLine, SiteOrder, SiteStamps};
 use crate::domain::status::OrderStatus;
 
 /// An order to write for the first time, or the data of one to replace.
@@ -398,4 +399,56 @@ pub fn lapsed(sql: &Sql<'_>, now: DateTime<Utc>, limit: u32) -> Result<Vec<Order
 /// How many orders there are.
 pub fn count(sql: &Sql<'_>) -> Result<i64, StoreError> {
     sql.number("SELECT count(*) FROM customer_order", params![])
+}
+
+/// Open site orders as the site would tell them, oldest first.
+pub fn open_site_orders(sql: &Sql<'_>) -> Result<Vec<SiteOrder>, StoreError> {
+    let mut orders = sql.query(
+        "SELECT order_id, site_id, site_number, pharmacy_id, status, revision, created_at, updated_at, hold_until,
+                customer_name, customer_phone, comment, pay_method, pay_state, is_test
+         FROM customer_order WHERE source = 'site' AND status IN ('new', 'accepted', 'assembled') ORDER BY order_id",
+        params![],
+        |r| {
+            let status = OrderStatus::from_code(r.text_ref(4)?);
+            let order = SiteOrder {
+                site_id: SiteOrderId(r.text(1)?),
+                number: r.opt_text(2)?.unwrap_or_default(),
+                pharmacy_id: r.text(3)?,
+                status,
+                raw_status: status.code().to_owned(),
+                revision: r.int(5)?,
+                stamps: SiteStamps {
+                    created_at: texts::time(r.int(6)?),
+                    updated_at: texts::time(r.int(7)?),
+                    reserved_until: r.opt_int(8)?.map(texts::time),
+                },
+                customer: Customer { name: r.text(9)?, phone: r.text(10)? },
+                comment: r.text(11)?,
+                method: PaymentMethod::from_code(r.text_ref(12)?),
+                payment: PaymentState::from_code(r.text_ref(13)?),
+                cancelled: None,
+                is_test: r.flag(14)?,
+                lines: Vec::new(),
+                claimed_total: None,
+            };
+            Ok((OrderId(r.int(0)?), order))
+        },
+    )?;
+    for (id, order) in &mut orders {
+        let mut number = 0;
+        for line in lines(sql, *id)? {
+            number += 1;
+            order.lines.push(SiteLine {
+                line_id: number.to_string(),
+                product: line.product,
+                batch: line.batch,
+                name: line.name,
+                manufacturer: line.manufacturer,
+                packs: line.packs,
+                price: line.price,
+                claimed_sum: None,
+            });
+        }
+    }
+    Ok(orders.into_iter().map(|(_, order)| order).collect())
 }
