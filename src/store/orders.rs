@@ -300,13 +300,26 @@ pub fn set_reread(sql: &Sql<'_>, order: OrderId, from: Option<DateTime<Utc>>) ->
     Ok(())
 }
 
-/// The earliest moment from which some order must be read again.
+/// The earliest moment from which some order must be read again. Orders with a change of ours on its way do
+/// not count: they would only be left alone once more.
 pub fn reread_from(sql: &Sql<'_>) -> Result<Option<DateTime<Utc>>, StoreError> {
-    let from =
-        sql.query_opt("SELECT min(reread_from) FROM customer_order WHERE reread_from IS NOT NULL", params![], |r| {
-            r.opt_int(0)
-        })?;
+    let from = sql.query_opt(
+        "SELECT min(o.reread_from) FROM customer_order o WHERE o.reread_from IS NOT NULL
+         AND NOT EXISTS (SELECT 1 FROM outbox b WHERE b.order_id = o.order_id AND b.state = 'waiting')",
+        params![],
+        |r| r.opt_int(0),
+    )?;
     Ok(from.flatten().map(texts::time))
+}
+
+/// Clears the wish to read again of all orders from this moment on that have no change on its way.
+pub fn finish_reread(sql: &Sql<'_>, since: DateTime<Utc>) -> Result<(), StoreError> {
+    sql.execute(
+        "UPDATE customer_order SET reread_from = NULL WHERE reread_from >= ?1
+         AND NOT EXISTS (SELECT 1 FROM outbox b WHERE b.order_id = customer_order.order_id AND b.state = 'waiting')",
+        params![texts::ms(since)],
+    )?;
+    Ok(())
 }
 
 /// Open orders whose hold is over at `now`.

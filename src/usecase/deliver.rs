@@ -165,7 +165,6 @@ impl Action for ResolveConflict {
         let message = &self.message;
         let Some(site) = &self.current else {
             store::outbox::postpone(cx.sql, message.id, self.next_at, &self.why)?;
-            store::orders::set_reread(cx.sql, message.order, Some(cx.now - Duration::days(1)))?;
             return Ok(Resolved::Unknown);
         };
         if reached(message, site) {

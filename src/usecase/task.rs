@@ -101,6 +101,22 @@ impl Action for NoteContact {
     }
 }
 
+/// Everything since `since` has been read again: what was not among it cannot be had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FinishReread {
+    /// From which moment was read.
+    pub since: DateTime<Utc>,
+}
+
+impl Action for FinishReread {
+    type Value = ();
+    const NAME: &'static str = "finish_reread";
+
+    fn run(self, cx: &mut Cx<'_>) -> Result<(), UseError> {
+        Ok(store::orders::finish_reread(cx.sql, self.since)?)
+    }
+}
+
 /// Where to go on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WhereToGoOn;

@@ -1,0 +1,142 @@
+//! Customers of the practice mode: seeded orders from the goods on offer.
+//!
+//! Owns: invented people and what they book. Nobody in these lists is real; the phones are from a block that
+//! is given to nobody (+7 000).
+
+use super::model::BookableItem;
+use super::model::orders::{NewLine, NewOrder};
+
+const FIRST: [&str; 16] = [
+    "Анна",
+    "Иван",
+    "Мария",
+    "Пётр",
+    "Елена",
+    "Сергей",
+    "Ольга",
+    "Дмитрий",
+    "Наталья",
+    "Алексей",
+    "Татьяна",
+    "Николай",
+    "Ирина",
+    "Михаил",
+    "Галина",
+    "Фёдор",
+];
+const LAST: [&str; 16] = [
+    "Берёзко",
+    "Лесных",
+    "Гайдай",
+    "Черных",
+    "Полевых",
+    "Дубко",
+    "Заречных",
+    "Ивко",
+    "Кленко",
+    "Луговых",
+    "Мороз",
+    "Озерных",
+    "Рябко",
+    "Седых",
+    "Тополь",
+    "Яблонько",
+];
+const COMMENTS: [&str; 6] = [
+    "Зайду после 18:00",
+    "Позвоните, пожалуйста, когда соберёте",
+    "Нужен чек",
+    "Заберёт соседка",
+    "Если нет — замену не нужно",
+    "Срок годности не меньше года, пожалуйста",
+];
+
+/// The next customer's order: 1 to 6 lines of different goods, a third paid on the site, some with a remark.
+/// `None` when there is nothing to book.
+pub fn next_order(rng: &mut fastrand::Rng, goods: &[BookableItem]) -> Option<NewOrder> {
+    if goods.is_empty() {
+        return None;
+    }
+    // Short orders are the usual ones.
+    let want = rng.usize(1..=6).min(rng.usize(1..=6));
+    let mut lines: Vec<NewLine> = Vec::new();
+    for _ in 0..want * 3 {
+        let Some(item) = goods.get(rng.usize(0..goods.len())).filter(|i| i.quantity > 0) else {
+            continue;
+        };
+        if lines.len() < want && lines.iter().all(|l| l.product_id != item.product_id) {
+            lines.push(line(rng, item));
+        }
+    }
+    if lines.is_empty() {
+        let item = goods.iter().find(|i| i.quantity > 0)?;
+        lines.push(line(rng, item));
+    }
+    let comment = if rng.u8(0..4) == 0 { pick(rng, &COMMENTS) } else { "" };
+    Some(NewOrder {
+        order_id: String::new(),
+        name: format!("{} {}", pick(rng, &FIRST), pick(rng, &LAST)),
+        phone: format!("+7000{:07}", rng.u32(0..10_000_000)),
+        comment: comment.to_owned(),
+        prepaid: rng.u8(0..3) == 0,
+        is_test: false,
+        lines,
+    })
+}
+
+fn line(rng: &mut fastrand::Rng, item: &BookableItem) -> NewLine {
+    NewLine {
+        product_id: item.product_id.clone(),
+        batch_id: item.batch_id.clone(),
+        name: item.name.clone(),
+        manufacturer: item.manufacturer.clone(),
+        price: item.price,
+        quantity: rng.i64(1..=3).min(item.quantity),
+    }
+}
+
+fn pick(rng: &mut fastrand::Rng, list: &'static [&'static str]) -> &'static str {
+    list.get(rng.usize(0..list.len())).copied().unwrap_or("")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn goods() -> Vec<BookableItem> {
+        (1_i64..=5)
+            .map(|n| BookableItem {
+                product_id: format!("p{n}"),
+                batch_id: format!("b{n}"),
+                name: format!("Товар {n}"),
+                manufacturer: String::new(),
+                price: n * 1000,
+                quantity: n - 1,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_same_seed_brings_the_same_customers() {
+        let orders = |seed| {
+            let mut rng = fastrand::Rng::with_seed(seed);
+            (0..20).filter_map(|_| next_order(&mut rng, &goods())).map(|o| (o.name, o.lines)).collect::<Vec<_>>()
+        };
+        assert_eq!(orders(7), orders(7));
+        assert_ne!(orders(7), orders(8));
+    }
+
+    #[test]
+    fn nobody_books_what_is_not_there() {
+        let mut rng = fastrand::Rng::with_seed(1);
+        for _ in 0..200 {
+            let order = next_order(&mut rng, &goods());
+            let lines = order.map(|o| o.lines).unwrap_or_default();
+            assert!((1..=6).contains(&lines.len()));
+            for l in &lines {
+                assert!(goods().iter().any(|g| g.product_id == l.product_id && (1..=g.quantity).contains(&l.quantity)));
+            }
+        }
+        assert!(next_order(&mut rng, &[]).is_none());
+    }
+}
