@@ -11,5 +11,5 @@ mod task;
 
 pub use courier::Delivered;
 pub use poller::Polled;
-pub use shared::{SyncStatus, TokenSource};
+pub use shared::{SyncStatus, TokenSource, connect};
 pub use task::{Once, SyncTask};

@@ -89,8 +89,18 @@ fn every_code_of_the_domain_has_words_in_both_languages() {
 
 /// The codes of `store::error::StoreError`, which this room must not name.
 const STORE_CODES: [&str; 12] = [
-    "busy", "disk-full", "read-only", "damaged", "foreign", "newer", "migration", "shape", "constraint", "engine",
-    "folder", "closed",
+    "busy",
+    "disk-full",
+    "read-only",
+    "damaged",
+    "foreign",
+    "newer",
+    "migration",
+    "shape",
+    "constraint",
+    "engine",
+    "folder",
+    "closed",
 ];
 
 #[test]

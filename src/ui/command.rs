@@ -7,6 +7,7 @@ use egui::Key;
 
 use super::keymap::Shortcut;
 use crate::domain::ids::OrderId;
+use crate::domain::money::Kopecks;
 use crate::domain::status::{OrderEvent, OrderStatus, step};
 use crate::text::{Lang, tr, tr_args};
 
@@ -126,6 +127,8 @@ pub struct ReceiptFacts {
     pub lines: usize,
     /// How the order inside stands, if there is one.
     pub order: OrderInReceipt,
+    /// What is to pay here: a prepaid order adds nothing.
+    pub due: Kopecks,
     /// The selected line belongs to the order.
     pub on_order_line: bool,
     /// A sale is under way.
@@ -382,7 +385,7 @@ const fn can_pay(cx: &CmdCx) -> Result<(), Why> {
     match cx.receipt {
         ReceiptFacts { busy: true, .. } => no("why-receipt-busy"),
         ReceiptFacts { lines: 0, .. } => no("why-receipt-empty"),
-        ReceiptFacts { order: OrderInReceipt::Prepaid, .. } => no("why-prepaid"),
+        ReceiptFacts { order: OrderInReceipt::Prepaid, due: Kopecks::ZERO, .. } => no("why-prepaid"),
         ReceiptFacts { .. } => Ok(()),
     }
 }
@@ -391,7 +394,7 @@ const fn can_hand_over(cx: &CmdCx) -> Result<(), Why> {
     match cx.receipt {
         ReceiptFacts { busy: true, .. } => no("why-receipt-busy"),
         ReceiptFacts { lines: 0, .. } => no("why-receipt-empty"),
-        ReceiptFacts { order: OrderInReceipt::Prepaid, .. } => Ok(()),
+        ReceiptFacts { order: OrderInReceipt::Prepaid, due: Kopecks::ZERO, .. } => Ok(()),
         ReceiptFacts { .. } => no("why-not-prepaid"),
     }
 }

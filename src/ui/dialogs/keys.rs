@@ -22,12 +22,11 @@ pub fn show(ui: &mut Ui, env: &mut Env<'_>) {
     dialog(ui, "keys", &title, 980.0, |ui| {
         ScrollArea::vertical().max_height(560.0).auto_shrink([false, true]).show(ui, |ui| {
             ui.columns_const(|[left, middle, right]: &mut [Ui; 3]| {
-                if let [till, orders, collecting, everywhere] = GROUPS {
-                    group(left, env, till);
-                    group(middle, env, orders);
-                    group(right, env, collecting);
-                    group(right, env, everywhere);
-                }
+                let [till, orders, collecting, everywhere] = GROUPS;
+                group(left, env, till);
+                group(middle, env, orders);
+                group(right, env, collecting);
+                group(right, env, everywhere);
                 left.add_space(S2);
                 left.label(theme::bold(env.tr("keys-extra")));
                 for key in EXTRA {

@@ -6,7 +6,9 @@
 use egui::accesskit::Role;
 use egui::epaint::{CornerRadius, StrokeKind};
 use egui::text::LayoutJob;
-use egui::{Color32, FontFamily, FontId, Galley, Rect, Response, Sense, Stroke, TextFormat, Ui, Vec2, WidgetInfo, vec2};
+use egui::{
+    Color32, FontFamily, FontId, Galley, Rect, Response, Sense, Stroke, TextFormat, Ui, Vec2, WidgetInfo, vec2,
+};
 use std::sync::Arc;
 
 use crate::ui::theme::{self, CONTROL, Palette, RADIUS};
@@ -148,7 +150,12 @@ impl KeyButton {
         if let Some(cap) = cap {
             let box_size = vec2(cap.size().x + 2.0 * CAP_PAD, 18.0);
             let cap_rect = Rect::from_min_size(egui::pos2(after, rect.center().y - 9.0), box_size);
-            painter.rect_stroke(cap_rect, CornerRadius::same(4), Stroke::new(1.0, colours.cap_line), StrokeKind::Inside);
+            painter.rect_stroke(
+                cap_rect,
+                CornerRadius::same(4),
+                Stroke::new(1.0, colours.cap_line),
+                StrokeKind::Inside,
+            );
             let at = cap_rect.left_center() + vec2(CAP_PAD, -cap.size().y / 2.0);
             painter.galley_with_override_text_color(at, cap, colours.cap);
         }

@@ -122,21 +122,19 @@ pub fn show(
         if let Some(row) = spec.scroll_to {
             builder = builder.scroll_to_row(row, None);
         }
-        builder
-            .header(ROW, |mut row| heads(&mut row, spec.cols, &mut shown))
-            .body(|body| {
-                body.rows(ROW, spec.rows, |mut row| {
-                    let index = row.index();
-                    shown.visible = shown.visible.start.min(index)..shown.visible.end.max(index + 1);
-                    row.set_selected(spec.selected == Some(index));
-                    for (n, col) in spec.cols.iter().enumerate() {
-                        row.col(|ui| aligned(ui, col.align, |ui| cell(ui, index, n)));
-                    }
-                    let response = row.response();
-                    touched(&response, index, spec, &mut shown);
-                    on_row(index, &response);
-                });
+        builder.header(ROW, |mut row| heads(&mut row, spec.cols, &mut shown)).body(|body| {
+            body.rows(ROW, spec.rows, |mut row| {
+                let index = row.index();
+                shown.visible = shown.visible.start.min(index)..shown.visible.end.max(index + 1);
+                row.set_selected(spec.selected == Some(index));
+                for (n, col) in spec.cols.iter().enumerate() {
+                    row.col(|ui| aligned(ui, col.align, |ui| cell(ui, index, n)));
+                }
+                let response = row.response();
+                touched(&response, index, spec, &mut shown);
+                on_row(index, &response);
             });
+        });
     });
     if shown.visible.start > shown.visible.end {
         shown.visible = 0..0;

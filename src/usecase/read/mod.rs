@@ -4,6 +4,7 @@
 
 pub mod freshness;
 pub mod goods_search;
+pub mod health;
 pub mod history;
 pub mod lanes;
 pub mod order_card;

@@ -1,0 +1,289 @@
+//! The window: the stack of screens, the frame, and nothing that one screen could own.
+//!
+//! A frame: take what changed, let everybody poll, take the keys, draw, drain the wishes. It draws again only
+//! on input, when the desk wakes it, and when something visible changes with time.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use egui::{CentralPanel, Context, Frame, Panel, Ui};
+
+use super::collecting::Collecting;
+use super::command::{CmdCx, Command, ViewKind};
+use super::dialogs::Dialog;
+use super::dispatch;
+use super::env::{Env, Go, Push, Queue};
+use super::freshness::FreshnessBar;
+use super::keymap;
+use super::loadable::Loadable;
+use super::orders::Orders;
+use super::prompt::{self, Prompt, Shape};
+use super::say::Messages;
+use super::services::Services;
+use super::theme::{self, ThemeChoice};
+use super::till::Till;
+use crate::desk::{Desk, TopicFeed};
+use crate::text::{Lang, tr};
+use crate::usecase::read::lanes::{Counts, LaneCounts};
+use crate::usecase::{Changes, Topic};
+
+/// What the program says about itself and how it starts.
+pub struct UiOptions {
+    /// Language at start.
+    pub lang: Lang,
+    /// Theme at start.
+    pub theme: ThemeChoice,
+    /// Practice mode: the orange frame.
+    pub practice: bool,
+    /// Who sits here: «Петрова А. И., фармацевт».
+    pub user_title: String,
+    /// «Касса 1».
+    pub till_title: String,
+    /// Version, shown in the menu.
+    pub version: String,
+    /// When a put-off prompt returns.
+    pub prompt_again_secs: u64,
+    /// Side jobs: printers, files.
+    pub services: Arc<dyn Services>,
+}
+
+/// The screens; each is told what it needs and never sees another.
+pub(super) struct Screens {
+    pub(super) till: Till,
+    pub(super) orders: Orders,
+    pub(super) collecting: Collecting,
+}
+
+/// What lies around the screens.
+pub(super) struct Shell {
+    pub(super) lang: Lang,
+    pub(super) theme: ThemeChoice,
+    pub(super) stack: Vec<ViewKind>,
+    pub(super) dialogs: Vec<Dialog>,
+    pub(super) messages: Messages,
+    pub(super) queue: Queue,
+    prompt: Prompt,
+    shape: Shape,
+    counts: Loadable<Counts>,
+}
+
+/// The program's window.
+pub struct ExperoApp {
+    desk: Desk,
+    feed: TopicFeed,
+    changes: Changes,
+    options: UiOptions,
+    pub(super) screens: Screens,
+    pub(super) shell: Shell,
+    bar: FreshnessBar,
+}
+
+impl ExperoApp {
+    /// Installs fonts and style into `ctx` and subscribes to what changes at the desk.
+    #[must_use]
+    pub fn new(ctx: &Context, desk: Desk, options: UiOptions) -> Self {
+        theme::install_fonts(ctx);
+        theme::apply(ctx, options.theme);
+        let wake = ctx.clone();
+        let feed = desk.subscribe(move || wake.request_repaint());
+        let shell = Shell {
+            lang: options.lang,
+            theme: options.theme,
+            stack: Vec::new(),
+            dialogs: Vec::new(),
+            messages: Messages::default(),
+            queue: Queue::default(),
+            prompt: Prompt::new(options.prompt_again_secs),
+            shape: Shape::Hidden,
+            counts: Loadable::default(),
+        };
+        let screens =
+            Screens { till: Till::default(), orders: Orders::default(), collecting: Collecting::default() };
+        Self { desk, feed, changes: Changes::ALL, options, screens, shell, bar: FreshnessBar::default() }
+    }
+
+    /// The screen on top; the till lies at the bottom.
+    #[must_use]
+    pub fn view(&self) -> ViewKind {
+        self.shell.stack.last().copied().unwrap_or_default()
+    }
+
+    /// What decides which commands are live.
+    pub(super) fn command_cx(&self) -> CmdCx {
+        let view = self.view();
+        let (order, typing) = match view {
+            ViewKind::Till => (None, self.screens.till.typing()),
+            ViewKind::Orders => (self.screens.orders.facts(), self.screens.orders.typing()),
+            ViewKind::Collecting => (self.screens.collecting.facts(), self.screens.collecting.typing()),
+        };
+        CmdCx {
+            view,
+            dialog: !self.shell.dialogs.is_empty(),
+            typing,
+            prompt: self.shell.shape != Shape::Hidden,
+            order,
+            receipt: self.screens.till.facts(),
+        }
+    }
+
+    /// Runs `work` on the screens with the surroundings of this frame.
+    pub(super) fn with_env<R>(&mut self, work: impl FnOnce(&mut Screens, &mut Env<'_>) -> R) -> R {
+        let cmd = self.command_cx();
+        let now = self.desk.clock().now();
+        let mut env = Env {
+            lang: self.shell.lang,
+            desk: &self.desk,
+            now,
+            zone: self.desk.clock().offset(now),
+            changes: self.changes,
+            cmd,
+            services: self.options.services.as_ref(),
+            queue: &mut self.shell.queue,
+        };
+        work(&mut self.screens, &mut env)
+    }
+
+    /// Brings a screen to the top; one that is in the stack already comes back, what lay above it goes.
+    pub(super) fn show_view(&mut self, view: ViewKind) {
+        self.shell.dialogs.clear();
+        let stack = &mut self.shell.stack;
+        match (view, stack.iter().position(|v| *v == view)) {
+            (ViewKind::Till, _) => stack.clear(),
+            (_, Some(at)) => stack.truncate(at + 1),
+            (_, None) => stack.push(view),
+        }
+    }
+
+    /// Esc: a dialog, then an error, then a step of the screen, then the screen. The receipt stays.
+    pub(super) fn step_back(&mut self) {
+        if self.shell.dialogs.pop().is_some() || self.shell.messages.close_error() {
+            return;
+        }
+        let used = match self.view() {
+            ViewKind::Till => self.screens.till.step_back(),
+            ViewKind::Orders => self.screens.orders.step_back(),
+            ViewKind::Collecting => self.screens.collecting.step_back(),
+        };
+        if !used {
+            self.shell.stack.pop();
+        }
+    }
+
+    /// «Да» opens the list with the first order that waits; either answer puts the prompt off.
+    pub(super) fn answer_prompt(&mut self, yes: bool) {
+        let now = self.desk.clock().now();
+        self.shell.prompt.put_off(now);
+        self.shell.shape = Shape::Hidden;
+        if yes {
+            let select = self.shell.counts.value().and_then(|c| c.first_waiting);
+            self.shell.queue.pushes.push(Push::Go(Go::Orders { select }));
+        }
+    }
+
+    fn poll(&mut self) {
+        self.changes = self.feed.drain();
+        let first = self.shell.counts.value().is_none() && !self.shell.counts.is_waiting();
+        if first || self.changes.has(Topic::Orders) || self.changes.has(Topic::Outbox) {
+            self.shell.counts.request(self.desk.ask(LaneCounts));
+        }
+        self.shell.counts.poll();
+        let mut bar = std::mem::take(&mut self.bar);
+        let mut dialogs = std::mem::take(&mut self.shell.dialogs);
+        self.with_env(|screens, env| {
+            bar.update(env);
+            screens.till.update(env);
+            screens.orders.update(env);
+            screens.collecting.update(env);
+            for dialog in &mut dialogs {
+                dialog.update(env);
+            }
+        });
+        dialogs.append(&mut self.shell.dialogs);
+        self.shell.dialogs = dialogs;
+        self.bar = bar;
+    }
+
+    fn reshape_prompt(&mut self) {
+        let now = self.desk.clock().now();
+        let waiting = self.shell.counts.value().map_or(0, |c| c.new);
+        let serving = self.screens.till.is_serving();
+        let cx = self.command_cx();
+        self.shell.shape = self.shell.prompt.shape(waiting, now, &cx, serving);
+        if let Some(left) = self.shell.prompt.seconds_left(now).filter(|_| waiting > 0) {
+            self.with_env(|_, env| env.tick_in(left));
+        }
+    }
+
+    fn draw(&mut self, ui: &mut Ui) {
+        if self.options.practice {
+            practice_frame(ui, self.shell.lang);
+        }
+        let (user, till) = (self.options.user_title.clone(), self.options.till_title.clone());
+        let mut bar = std::mem::take(&mut self.bar);
+        self.with_env(|_, env| bar.show(ui, env, &user, &till));
+        self.bar = bar;
+        self.shell.messages.show(ui, self.shell.lang);
+        let (shape, view) = (self.shell.shape, self.view());
+        let counts = self.shell.counts.value().cloned().unwrap_or_default();
+        self.with_env(|screens, env| {
+            if shape == Shape::Banner {
+                prompt::banner(ui, env);
+            }
+            let panel = CentralPanel::no_frame().frame(Frame::new().fill(theme::of(ui).surface.background));
+            panel.show(ui, |ui| match view {
+                ViewKind::Till => screens.till.show(ui, env, &counts),
+                ViewKind::Orders => screens.orders.show(ui, env),
+                ViewKind::Collecting => screens.collecting.show(ui, env),
+            });
+            if shape == Shape::Modal {
+                prompt::modal(ui, env);
+            }
+        });
+        let mut dialogs = std::mem::take(&mut self.shell.dialogs);
+        self.with_env(|_, env| dialogs.iter_mut().for_each(|dialog| dialog.show(ui, env)));
+        self.shell.dialogs = dialogs;
+    }
+
+    fn keys(&mut self, ctx: &Context) {
+        let cx = self.command_cx();
+        let commands: Vec<Command> = keymap::take(ctx, &cx);
+        self.shell.queue.pushes.extend(commands.into_iter().map(Push::Do));
+    }
+}
+
+impl eframe::App for ExperoApp {
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        let ctx = ui.ctx().clone();
+        self.shell.queue.tick_secs = None;
+        self.poll();
+        self.reshape_prompt();
+        self.keys(&ctx);
+        // What a key opened is drawn in this very frame.
+        dispatch::drain(self, &ctx);
+        self.draw(ui);
+        if dispatch::drain(self, &ctx) {
+            ctx.request_repaint();
+        }
+        let now = self.desk.clock().now();
+        let fade = self.shell.messages.age(now);
+        if let Some(secs) = [fade, self.shell.queue.tick_secs].into_iter().flatten().min() {
+            ctx.request_repaint_after(Duration::from_secs(secs));
+        }
+    }
+
+    fn persist_egui_memory(&self) -> bool {
+        false
+    }
+}
+
+/// Practice mode: nobody may mistake it for work.
+fn practice_frame(ui: &mut Ui, lang: Lang) {
+    let pair = theme::of(ui).practice;
+    let frame = Frame::new().fill(pair.paper);
+    Panel::top("practice-top").exact_size(26.0).frame(frame).show_separator_line(false).show(ui, |ui| {
+        ui.centered_and_justified(|ui| ui.label(theme::bold(tr(lang, "practice-mode")).color(pair.ink)));
+    });
+    Panel::bottom("practice-bottom").exact_size(5.0).frame(frame).show_separator_line(false).show(ui, |_| {});
+    Panel::left("practice-left").exact_size(5.0).frame(frame).resizable(false).show_separator_line(false).show(ui, |_| {});
+    Panel::right("practice-right").exact_size(5.0).frame(frame).resizable(false).show_separator_line(false).show(ui, |_| {});
+}

@@ -1,0 +1,109 @@
+//! The one place where wishes become deeds: drained at the end of the frame, each arm one call.
+
+use super::app::ExperoApp;
+use super::command::{self, Command, ViewKind};
+use super::dialogs::Dialog;
+use super::env::{Env, Go, Push};
+use super::theme;
+
+/// Carries all wishes of the frame out. True when there was any: the frame must be drawn again.
+pub(super) fn drain(app: &mut ExperoApp, ctx: &egui::Context) -> bool {
+    let mut any = false;
+    // A deed may push further wishes; a chain longer than this would be a loop.
+    for _ in 0..8 {
+        let pushes = std::mem::take(&mut app.shell.queue.pushes);
+        if pushes.is_empty() {
+            break;
+        }
+        any = true;
+        for push in pushes {
+            match push {
+                Push::Do(command) => perform(app, ctx, command),
+                Push::Go(go) => travel(app, go),
+                Push::Say(message) => app.shell.messages.say(message),
+            }
+        }
+    }
+    any
+}
+
+fn perform(app: &mut ExperoApp, ctx: &egui::Context, command: Command) {
+    let cx = app.command_cx();
+    if let Err(why) = command::check(command, &cx) {
+        let words = why.text(app.shell.lang);
+        app.with_env(|_, env| env.say_error(words));
+        return;
+    }
+    match command {
+        Command::OpenOrders => travel(app, Go::Orders { select: None }),
+        Command::PromptYes => app.answer_prompt(true),
+        Command::PromptNo => app.answer_prompt(false),
+        Command::Keys => travel(app, Go::Open(Box::new(Dialog::Keys))),
+        Command::Menu => travel(app, Go::Open(Box::new(Dialog::menu()))),
+        Command::Back => app.step_back(),
+        Command::ToggleTheme => {
+            app.shell.theme = app.shell.theme.next();
+            theme::apply(ctx, app.shell.theme);
+        }
+        Command::ToggleLanguage => app.shell.lang = app.shell.lang.next(),
+        Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+        Command::Accept
+        | Command::OpenCollecting
+        | Command::Print
+        | Command::SellOrder
+        | Command::Extend
+        | Command::Delete
+        | Command::NewOrder
+        | Command::Refresh
+        | Command::History
+        | Command::Acknowledge
+        | Command::Reserve
+        | Command::Release
+        | Command::SetCollected
+        | Command::PayCash
+        | Command::PayCard
+        | Command::HandOver
+        | Command::LineMore
+        | Command::LineLess
+        | Command::LineQuantity
+        | Command::LineRemove
+        | Command::OrderRemove
+        | Command::Search => on_screen(app, command),
+    }
+}
+
+fn on_screen(app: &mut ExperoApp, command: Command) {
+    let view = app.view();
+    app.with_env(|screens, env| match view {
+        ViewKind::Till => screens.till.command(command, env),
+        ViewKind::Orders => screens.orders.command(command, env),
+        ViewKind::Collecting => screens.collecting.command(command, env),
+    });
+}
+
+fn travel(app: &mut ExperoApp, go: Go) {
+    match go {
+        Go::Orders { select } => {
+            app.show_view(ViewKind::Orders);
+            app.screens.orders.open(select);
+        }
+        Go::Collecting(order) => {
+            app.show_view(ViewKind::Collecting);
+            app.screens.collecting.open(order);
+        }
+        Go::Sell(order) => {
+            app.show_view(ViewKind::Till);
+            app.with_env(|screens, env| screens.till.sell_order(order, env));
+        }
+        Go::Open(dialog) => app.shell.dialogs.push(*dialog),
+        Go::CloseDialog => drop(app.shell.dialogs.pop()),
+        Go::PaidCash(given) => {
+            app.shell.dialogs.pop();
+            app.with_env(|screens, env: &mut Env<'_>| screens.till.pay_cash(given, env));
+        }
+        Go::Quantity(packs) => {
+            app.shell.dialogs.pop();
+            app.with_env(|screens, env| screens.till.set_quantity(packs, env));
+        }
+    }
+}

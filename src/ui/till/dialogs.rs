@@ -1,0 +1,181 @@
+//! The two small dialogs of the till: cash with change, and a typed quantity.
+
+use egui::{Key, Modifiers, Ui};
+
+use crate::domain::money::Kopecks;
+use crate::domain::packs::Packs;
+use crate::domain::receipt::change;
+use crate::ui::command::{self, Command};
+use crate::ui::env::{Env, Go};
+use crate::ui::theme::{self, ChipTone, S2, S3};
+use crate::ui::widgets::{KeyButton, Look, TextField, dialog};
+
+/// «Оплата наличными».
+pub struct CashDialog {
+    due: Kopecks,
+    text: String,
+    opened: bool,
+}
+
+impl CashDialog {
+    /// For `due` to pay; the exact sum is typed in already and selected.
+    #[must_use]
+    pub fn new(due: Kopecks) -> Self {
+        Self { due, text: due.text(), opened: false }
+    }
+
+    /// Draws it.
+    pub fn show(&mut self, ui: &mut Ui, env: &mut Env<'_>) {
+        let title = env.tr("cmd-pay-cash");
+        dialog(ui, "cash", &title, 420.0, |ui| {
+            ui.label(env.tr("cash-due"));
+            ui.label(theme::sum(self.due.rubles()));
+            ui.add_space(S2);
+            ui.label(env.tr("cash-given"));
+            let name = env.tr("cash-given");
+            let field = TextField::new("cash-given", &name).width(388.0).limit(16);
+            let id = field.id();
+            field.show(ui, &mut self.text);
+            if !self.opened {
+                self.opened = true;
+                select_all(ui, id, &self.text);
+            }
+            self.quick_sums(ui);
+            ui.add_space(S2);
+            let given = Kopecks::parse(&self.text);
+            let back = given.map(|given| change(self.due, given));
+            self.result_line(ui, env, given);
+            ui.add_space(S3);
+            let ready = matches!(back, Some(Ok(_)));
+            let why = (!ready).then(|| env.tr("cash-not-enough"));
+            let enter = ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter));
+            ui.horizontal(|ui| {
+                let take = KeyButton::new(env.tr("cash-take"), env.tr("key-enter")).look(Look::Primary).disabled(why);
+                let pressed = take.show(ui).clicked() || enter;
+                if let (true, Some(given), true) = (pressed, given, ready) {
+                    env.go(Go::PaidCash(given));
+                }
+                let cancel = KeyButton::new(env.tr("dialog-cancel"), command::cap(env.lang, Command::Back));
+                if cancel.show(ui).clicked() {
+                    env.go(Go::CloseDialog);
+                }
+            });
+        });
+    }
+
+    fn quick_sums(&mut self, ui: &mut Ui) {
+        ui.add_space(S2);
+        ui.horizontal_wrapped(|ui| {
+            for sum in quick(self.due) {
+                if KeyButton::new(sum.rubles(), "").show(ui).clicked() {
+                    self.text = sum.text();
+                }
+            }
+        });
+    }
+
+    fn result_line(&self, ui: &mut Ui, env: &Env<'_>, given: Option<Kopecks>) {
+        let red = theme::of(ui).tone(ChipTone::Late).ink;
+        match given.map(|given| (given, change(self.due, given))) {
+            Some((_, Ok(back))) => {
+                ui.label(env.tr("cash-change"));
+                ui.label(theme::sum(back.rubles()));
+            }
+            Some((given, Err(_))) => {
+                let short = self.due.minus(given).rubles();
+                ui.colored_label(red, env.tr_args("cash-short", &[("short", short.into())]));
+                ui.label(theme::sum("—"));
+            }
+            None => {
+                ui.colored_label(red, env.tr("cash-unreadable"));
+                ui.label(theme::sum("—"));
+            }
+        }
+    }
+}
+
+/// The exact sum, then the next round sums a customer may hand over.
+fn quick(due: Kopecks) -> Vec<Kopecks> {
+    let mut sums = vec![due];
+    for note in [100, 500, 1000, 5000] {
+        let note = note * 100;
+        let up = (due.0 + note - 1).div_euclid(note) * note;
+        if sums.iter().all(|s| s.0 != up) {
+            sums.push(Kopecks(up));
+        }
+    }
+    sums.truncate(4);
+    sums
+}
+
+fn select_all(ui: &Ui, id: egui::Id, text: &str) {
+    use egui::text::{CCursor, CCursorRange};
+    ui.memory_mut(|m| m.request_focus(id));
+    let mut state = egui::TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
+    let all = CCursorRange::two(CCursor::new(0), CCursor::new(text.chars().count()));
+    state.cursor.set_char_range(Some(all));
+    egui::TextEdit::store_state(ui.ctx(), id, state);
+}
+
+/// The quantity of a product in the receipt.
+pub struct QuantityDialog {
+    name: String,
+    text: String,
+    opened: bool,
+}
+
+impl QuantityDialog {
+    /// For the product `name` with `packs` in the receipt now.
+    #[must_use]
+    pub fn new(name: &str, packs: Packs) -> Self {
+        Self { name: name.to_owned(), text: packs.to_string(), opened: false }
+    }
+
+    /// Draws it.
+    pub fn show(&mut self, ui: &mut Ui, env: &mut Env<'_>) {
+        let title = env.tr("cmd-line-quantity");
+        dialog(ui, "quantity", &title, 420.0, |ui| {
+            ui.add(egui::Label::new(&self.name).wrap());
+            ui.add_space(S2);
+            let field = TextField::new("quantity", &title).width(120.0).limit(5);
+            let id = field.id();
+            field.show(ui, &mut self.text);
+            if !self.opened {
+                self.opened = true;
+                select_all(ui, id, &self.text);
+            }
+            let packs: Option<i64> = self.text.trim().parse().ok().filter(|n| (0..=9999).contains(n));
+            let why = packs.is_none().then(|| env.tr("quantity-unreadable"));
+            if let Some(why) = &why {
+                let red = theme::of(ui).tone(ChipTone::Late).ink;
+                ui.colored_label(red, why);
+            }
+            ui.add_space(S3);
+            let enter = ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter));
+            ui.horizontal(|ui| {
+                let set = KeyButton::new(env.tr("dialog-ok"), env.tr("key-enter")).look(Look::Primary).disabled(why);
+                let pressed = set.show(ui).clicked() || enter;
+                if let (true, Some(packs)) = (pressed, packs) {
+                    env.go(Go::Quantity(packs));
+                }
+                let cancel = KeyButton::new(env.tr("dialog-cancel"), command::cap(env.lang, Command::Back));
+                if cancel.show(ui).clicked() {
+                    env.go(Go::CloseDialog);
+                }
+            });
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quick_sums_begin_with_the_exact_one_and_never_repeat() {
+        let sums: Vec<i64> = quick(Kopecks(33_100)).iter().map(|k| k.0).collect();
+        assert_eq!(sums, [33_100, 40_000, 50_000, 100_000]);
+        let sums: Vec<i64> = quick(Kopecks(100_000)).iter().map(|k| k.0).collect();
+        assert_eq!(sums, [100_000, 500_000]);
+    }
+}

@@ -1,0 +1,216 @@
+//! «Торговый терминал»: the scan line, the receipt, the payment. The start view.
+//!
+//! Owns the open receipt; nothing but a sale or the pharmacist takes a line away. Every answer of the desk is
+//! polled; while one is under way the next scans wait in line, so that a fast scanner loses nothing.
+
+mod dialogs;
+mod pay;
+mod receipt;
+mod search;
+mod steps;
+mod view;
+
+pub use dialogs::{CashDialog, QuantityDialog};
+
+use egui::Ui;
+
+use super::command::{Command, OrderInReceipt, ReceiptFacts};
+use super::dialogs::Dialog;
+use super::env::{Env, Go};
+use super::loadable::{Loadable, Pending};
+use crate::domain::ids::OrderId;
+use crate::domain::money::Kopecks;
+use crate::domain::order::PaymentState;
+use crate::domain::packs::Packs;
+use crate::domain::receipt::{Paid, change};
+use crate::usecase::read::lanes::Counts;
+use crate::usecase::read::till_side::{Handover, NextHandovers};
+use crate::usecase::sell_receipt::{SaleDone, SellReceipt};
+use crate::usecase::{Topic, UseError};
+use receipt::Receipt;
+use search::Search;
+use steps::{Step, Steps};
+
+/// How many of the next hand-overs are shown.
+const HANDOVERS: u32 = 6;
+
+/// The till.
+#[derive(Default)]
+pub struct Till {
+    search: Search,
+    receipt: Receipt,
+    steps: Steps,
+    sale: Pending<SaleDone>,
+    done: Option<SaleDone>,
+    handovers: Loadable<Vec<Handover>>,
+    asked: bool,
+}
+
+impl Till {
+    /// What the receipt allows.
+    #[must_use]
+    pub fn facts(&self) -> ReceiptFacts {
+        let order = match self.receipt.order() {
+            None => OrderInReceipt::None,
+            Some(order) if order.payment == PaymentState::Paid => OrderInReceipt::Prepaid,
+            Some(_) => OrderInReceipt::ToPay,
+        };
+        ReceiptFacts {
+            lines: self.receipt.lines().len(),
+            order,
+            due: self.receipt.due(),
+            on_order_line: self.receipt.selected_line().is_some_and(|l| l.of_order),
+            busy: self.sale.is_busy(),
+        }
+    }
+
+    /// Words are in the scan line.
+    #[must_use]
+    pub fn typing(&self) -> bool {
+        !self.search.text.is_empty()
+    }
+
+    /// A customer is being served: lines in the receipt, words in the scan line or an answer under way.
+    #[must_use]
+    pub fn is_serving(&self) -> bool {
+        self.facts().lines > 0 || self.typing() || self.sale.is_busy() || self.steps.is_busy()
+    }
+
+    /// Takes answers that are there, asks again what changed.
+    pub fn update(&mut self, env: &mut Env<'_>) {
+        if !self.asked || env.changes.has(Topic::Orders) {
+            self.asked = true;
+            self.handovers.request(env.desk.ask(NextHandovers { limit: HANDOVERS }));
+        }
+        self.handovers.poll();
+        self.search.update(env);
+        if let Some(goods) = self.search.take_chosen() {
+            self.add(goods, env);
+        }
+        self.steps.update(&mut self.receipt, env);
+        if let Some(result) = self.sale.poll() {
+            self.after_sale(result, env);
+        }
+    }
+
+    /// Draws it.
+    pub fn show(&mut self, ui: &mut Ui, env: &mut Env<'_>, counts: &Counts) {
+        view::show(self, ui, env, counts);
+    }
+
+    /// Carries a command out; false when it is not for this screen.
+    pub fn command(&mut self, command: Command, env: &mut Env<'_>) -> bool {
+        match command {
+            Command::PayCash => {
+                let due = self.receipt.due();
+                env.open(Dialog::Cash(CashDialog::new(due)));
+            }
+            Command::PayCard => self.sell(Paid::Card, env),
+            Command::HandOver => self.sell(Paid::Prepaid, env),
+            Command::LineMore => self.change_quantity(1, env),
+            Command::LineLess => self.change_quantity(-1, env),
+            Command::LineQuantity => {
+                if let Some(line) = self.receipt.selected_line() {
+                    let packs = self.receipt.packs_of(line.quote.goods);
+                    env.open(Dialog::Quantity(QuantityDialog::new(&line.quote.name, packs)));
+                }
+            }
+            Command::LineRemove => self.receipt.remove_selected(),
+            Command::OrderRemove => self.receipt.remove_order(),
+            Command::Search => self.search.select_all = true,
+            _ => return false,
+        }
+        true
+    }
+
+    /// Esc: empties the scan line, or closes the words of the last sale. The receipt stays.
+    pub fn step_back(&mut self) -> bool {
+        self.search.clear() || self.done.take().is_some()
+    }
+
+    /// «Продать заказ»: the order's lines come into the empty receipt.
+    pub fn sell_order(&mut self, order: OrderId, env: &mut Env<'_>) {
+        if self.receipt.lines().is_empty() {
+            self.done = None;
+            self.steps.push(Step::Order(order));
+            self.steps.update(&mut self.receipt, env);
+        } else {
+            env.say_error(env.tr("why-receipt-not-empty"));
+        }
+    }
+
+    /// Cash handed over, from the dialog.
+    pub fn pay_cash(&mut self, given: Kopecks, env: &mut Env<'_>) {
+        match change(self.receipt.due(), given) {
+            Ok(_) => self.sell(Paid::Cash { given }, env),
+            Err(refusal) => env.say_failure(&UseError::Refused(refusal)),
+        }
+    }
+
+    /// A typed quantity for the selected line's product.
+    pub fn set_quantity(&mut self, packs: i64, env: &mut Env<'_>) {
+        let Some(line) = self.receipt.selected_line().filter(|l| !l.of_order) else {
+            env.say_error(env.tr("why-no-line"));
+            return;
+        };
+        self.steps.push(Step::Quantity { goods: line.quote.goods, packs: Packs(packs) });
+        self.steps.update(&mut self.receipt, env);
+    }
+
+    fn change_quantity(&mut self, by: i64, env: &mut Env<'_>) {
+        if let Some(line) = self.receipt.selected_line() {
+            self.steps.push(Step::Add { goods: line.quote.goods, packs: Packs(by) });
+            self.steps.update(&mut self.receipt, env);
+        }
+    }
+
+    fn add(&mut self, goods: crate::domain::ids::GoodsId, env: &mut Env<'_>) {
+        self.done = None;
+        self.steps.push(Step::Add { goods, packs: Packs(1) });
+        self.steps.update(&mut self.receipt, env);
+    }
+
+    /// Enter on the scan line.
+    fn enter(&mut self, env: &mut Env<'_>) {
+        match self.search.enter() {
+            search::Entered::Nothing => {}
+            search::Entered::Goods(goods) => self.add(goods, env),
+            search::Entered::Quantity(packs) => self.set_quantity(packs, env),
+            search::Entered::Code(code) => {
+                self.done = None;
+                self.steps.push(Step::Code(code));
+                self.steps.update(&mut self.receipt, env);
+            }
+        }
+    }
+
+    fn sell(&mut self, paid: Paid, env: &mut Env<'_>) {
+        if self.sale.is_busy() || self.steps.is_busy() {
+            return;
+        }
+        let sale = SellReceipt {
+            lines: self.receipt.sale_lines(),
+            order: self.receipt.order().map(|o| o.order),
+            paid,
+            shown_total: self.receipt.due(),
+        };
+        self.sale.start(env.desk.act(sale));
+    }
+
+    fn after_sale(&mut self, result: Result<SaleDone, UseError>, env: &mut Env<'_>) {
+        match result {
+            Ok(done) => {
+                self.receipt = Receipt::default();
+                self.done = Some(done);
+            }
+            // The receipt stays as it was.
+            Err(error) => env.say_failure(&error),
+        }
+    }
+
+    fn open_order(&self, env: &mut Env<'_>) {
+        if let Some(order) = self.receipt.order() {
+            env.go(Go::Orders { select: Some(order.order) });
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! The open receipt: lines by batch, at most one order, the selected line. Pure.
+
+use crate::domain::ids::{GoodsId, OrderId};
+use crate::domain::money::Kopecks;
+use crate::domain::order::PaymentState;
+use crate::domain::packs::Packs;
+use crate::usecase::read::quote::{OrderQuote, QuoteLine};
+use crate::usecase::sell_receipt::SaleLine;
+
+/// A line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Line {
+    /// What, of which batch, for how much.
+    pub(super) quote: QuoteLine,
+    /// It came with the order.
+    pub(super) of_order: bool,
+}
+
+/// The order in the receipt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct OrderPart {
+    pub(super) order: OrderId,
+    pub(super) number: String,
+    pub(super) payment: PaymentState,
+    pub(super) is_test: bool,
+}
+
+/// The open receipt.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Receipt {
+    lines: Vec<Line>,
+    order: Option<OrderPart>,
+    selected: usize,
+}
+
+impl Receipt {
+    pub(super) fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    pub(super) const fn order(&self) -> Option<&OrderPart> {
+        self.order.as_ref()
+    }
+
+    pub(super) fn selected(&self) -> Option<usize> {
+        (!self.lines.is_empty()).then(|| self.selected.min(self.lines.len() - 1))
+    }
+
+    pub(super) fn selected_line(&self) -> Option<&Line> {
+        self.lines.get(self.selected()?)
+    }
+
+    pub(super) fn select(&mut self, row: usize) {
+        self.selected = row;
+    }
+
+    /// Sum of all lines.
+    pub(super) fn total(&self) -> Kopecks {
+        self.lines.iter().map(|l| l.quote.sum()).sum()
+    }
+
+    /// What is to pay here: the lines of an order paid on the site cost nothing more.
+    pub(super) fn due(&self) -> Kopecks {
+        let prepaid = self.order.as_ref().is_some_and(|o| o.payment == PaymentState::Paid);
+        self.lines.iter().filter(|l| !(prepaid && l.of_order)).map(|l| l.quote.sum()).sum()
+    }
+
+    /// Packs of a product from the shelf (not of the order).
+    pub(super) fn packs_of(&self, goods: GoodsId) -> Packs {
+        self.lines.iter().filter(|l| !l.of_order && l.quote.goods == goods).map(|l| l.quote.packs).sum()
+    }
+
+    /// Puts the batches chosen for a product in the place of its present lines, and selects the last of them.
+    pub(super) fn put_goods(&mut self, goods: GoodsId, quotes: Vec<QuoteLine>) {
+        let own = |l: &Line| !l.of_order && l.quote.goods == goods;
+        let at = self.lines.iter().position(own).unwrap_or(self.lines.len());
+        self.lines.retain(|l| !own(l));
+        let at = at.min(self.lines.len());
+        let added = quotes.len();
+        let new = quotes.into_iter().map(|quote| Line { quote, of_order: false });
+        self.lines.splice(at..at, new);
+        self.selected = (at + added).saturating_sub(1);
+    }
+
+    /// Puts the lines of an order in front.
+    pub(super) fn put_order(&mut self, quote: OrderQuote) {
+        let OrderQuote { order, number, payment, is_test, lines } = quote;
+        self.remove_order();
+        let new = lines.into_iter().map(|quote| Line { quote, of_order: true });
+        self.lines.splice(0..0, new);
+        self.order = Some(OrderPart { order, number, payment, is_test });
+        self.selected = 0;
+    }
+
+    /// Removes the selected line; a line of the order stays (whole order or nothing).
+    pub(super) fn remove_selected(&mut self) {
+        if let Some(at) = self.selected().filter(|at| self.lines.get(*at).is_some_and(|l| !l.of_order)) {
+            self.lines.remove(at);
+            self.selected = at.saturating_sub(usize::from(at >= self.lines.len()));
+        }
+    }
+
+    /// Takes the whole order out.
+    pub(super) fn remove_order(&mut self) {
+        self.lines.retain(|l| !l.of_order);
+        self.order = None;
+        self.selected = 0;
+    }
+
+    /// The shelf lines for the sale; the order's lines are known to the use case.
+    pub(super) fn sale_lines(&self) -> Vec<SaleLine> {
+        let shelf = self.lines.iter().filter(|l| !l.of_order);
+        shelf.map(|l| SaleLine { batch: l.quote.batch, packs: l.quote.packs }).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use super::*;
+    use crate::domain::batch::StorageBand;
+    use crate::domain::ids::BatchId;
+
+    fn quote(goods: i64, batch: i64, packs: i64) -> QuoteLine {
+        QuoteLine {
+            goods: GoodsId(goods),
+            batch: BatchId(batch),
+            name: format!("g{goods}"),
+            series: String::new(),
+            expires_on: NaiveDate::default(),
+            place: String::new(),
+            storage: StorageBand::default(),
+            is_rx: false,
+            packs: Packs(packs),
+            price: Kopecks(1000),
+        }
+    }
+
+    fn order(payment: PaymentState) -> OrderQuote {
+        let lines = vec![quote(7, 70, 1), quote(8, 80, 2)];
+        OrderQuote { order: OrderId(5), number: "EX-5".into(), payment, is_test: false, lines }
+    }
+
+    #[test]
+    fn more_packs_of_a_product_take_the_place_of_its_lines() {
+        let mut r = Receipt::default();
+        r.put_goods(GoodsId(1), vec![quote(1, 10, 1)]);
+        r.put_goods(GoodsId(2), vec![quote(2, 20, 1)]);
+        r.put_goods(GoodsId(1), vec![quote(1, 10, 1), quote(1, 11, 1)]);
+        let batches: Vec<_> = r.lines().iter().map(|l| l.quote.batch.0).collect();
+        assert_eq!(batches, [10, 11, 20]);
+        assert_eq!((r.selected(), r.packs_of(GoodsId(1)), r.total()), (Some(1), Packs(2), Kopecks(3000)));
+        r.put_goods(GoodsId(1), vec![]);
+        assert_eq!(r.lines().len(), 1);
+    }
+
+    #[test]
+    fn a_line_of_an_order_stays_and_the_whole_order_can_go() {
+        let mut r = Receipt::default();
+        r.put_goods(GoodsId(1), vec![quote(1, 10, 1)]);
+        r.put_order(order(PaymentState::Unpaid));
+        assert_eq!(r.due(), Kopecks(4000));
+        r.remove_selected();
+        assert_eq!(r.lines().len(), 3, "the selected line is of the order");
+        assert_eq!(r.sale_lines().len(), 1, "the order's lines are not sold twice");
+        r.remove_order();
+        assert_eq!((r.lines().len(), r.order()), (1, None));
+    }
+
+    #[test]
+    fn an_order_paid_on_the_site_adds_nothing_to_pay() {
+        let mut r = Receipt::default();
+        r.put_order(order(PaymentState::Paid));
+        assert_eq!((r.total(), r.due()), (Kopecks(3000), Kopecks::ZERO));
+        r.put_goods(GoodsId(1), vec![quote(1, 10, 1)]);
+        assert_eq!(r.due(), Kopecks(1000));
+    }
+
+    #[test]
+    fn removing_the_last_line_selects_the_one_above() {
+        let mut r = Receipt::default();
+        r.put_goods(GoodsId(1), vec![quote(1, 10, 1)]);
+        r.put_goods(GoodsId(2), vec![quote(2, 20, 1)]);
+        r.remove_selected();
+        assert_eq!(r.selected_line().map(|l| l.quote.goods), Some(GoodsId(1)));
+        r.remove_selected();
+        assert_eq!(r.selected(), None);
+    }
+}

@@ -1,0 +1,15 @@
+//! The window as a person meets it: by accessible label and by key, over the real store.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+#[path = "ui/world.rs"]
+mod world;
+
+#[path = "ui/till.rs"]
+mod till;
+
+#[path = "ui/prompt.rs"]
+mod prompt;
+
+#[path = "ui/pictures.rs"]
+mod pictures;

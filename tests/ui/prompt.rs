@@ -1,0 +1,1 @@
+//! The update prompt never takes a keystroke from a sale.

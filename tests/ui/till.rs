@@ -1,0 +1,1 @@
+//! A sale by keyboard and scanner alone.

@@ -1,0 +1,263 @@
+//! A pharmacy for the tests: goods, orders, a clock that stands still, and a window over them.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+use egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use expero::desk::Desk;
+use expero::domain::batch::StorageBand;
+use expero::domain::clock::ManualClock;
+use expero::domain::ids::{OrderId, ProductCode, SiteOrderId, TillId};
+use expero::domain::money::Kopecks;
+use expero::domain::order::{Customer, PaymentMethod, PaymentState};
+use expero::domain::packs::Packs;
+use expero::domain::site_order::{SiteLine, SiteOrder, SiteStamps};
+use expero::domain::status::OrderStatus;
+use expero::store::goods::{GoodsMarks, NewBatch, NewGoods};
+use expero::store::{Database, Mode};
+use expero::text::Lang;
+use expero::ui::services::NoServices;
+use expero::ui::theme::ThemeChoice;
+use expero::ui::{ExperoApp, UiOptions};
+use expero::usecase::accept_order::AcceptOrder;
+use expero::usecase::collect_order::CollectOrder;
+use expero::usecase::import_goods::{GoodsWithStock, ImportGoods};
+use expero::usecase::read::lanes::LaneCounts;
+use expero::usecase::read::order_find::FindOrder;
+use expero::usecase::receive_orders::{Progress, ReceiveOrders};
+use expero::usecase::reserve_lines::ReserveLines;
+use expero::usecase::task::{Contact, NoteContact};
+use expero::usecase::Actor;
+
+/// 23.11.2026 13:44:18 in Moscow.
+pub const NOW_MS: i64 = 1_795_430_658_000;
+
+pub struct World {
+    pub desk: Desk,
+    pub clock: Arc<ManualClock>,
+    _folder: tempfile::TempDir,
+}
+
+pub fn now() -> DateTime<Utc> {
+    DateTime::from_timestamp_millis(NOW_MS).unwrap()
+}
+
+impl World {
+    /// An empty pharmacy.
+    pub fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("expero.db");
+        let write = Database::open(&path, Mode::Write).unwrap();
+        let read = Database::open(&path, Mode::Read).unwrap();
+        let clock = Arc::new(ManualClock::at(now()));
+        let actor = Actor { user: "Петрова А. И.".into(), till: TillId("till-1".into()) };
+        let desk = Desk::start(write, read, clock.clone(), actor).unwrap();
+        Self { desk, clock, _folder: folder }
+    }
+
+    /// With the goods of the drawings.
+    pub fn stocked() -> Self {
+        let world = Self::new();
+        let items = vec![
+            goods("P1", "Парацетамол таб. 500 мг №20", "парацетамол", "4601000000017", 3550, &[("S12345", 2027, 8, 20)]),
+            goods("P2", "Амоксициллин капс. 500 мг №16", "амоксициллин", "4601000000024", 11_800, &[("77120", 2028, 1, 4)]),
+            goods("P3", "Нурофен таб. 200 мг №10", "ибупрофен", "4601000000031", 14_200, &[("N501", 2027, 3, 14)]),
+            goods("P4", "Нурофен Экспресс капс. 200 мг №16", "ибупрофен", "4601000000048", 38_900, &[("N77", 2026, 12, 5)]),
+            goods("P5", "Нурофен сусп. 100 мл", "ибупрофен", "4601000000055", 26_700, &[("N90", 2027, 5, 0)]),
+            goods("P6", "Магне B6 таб. №50", "магния лактат + пиридоксин", "4601000000062", 41_100, &[("M6", 2027, 9, 1)]),
+        ];
+        world.desk.act(ImportGoods { items }).wait().unwrap();
+        world.desk.act(NoteContact(Contact::Polled { skew_secs: 0 })).wait().unwrap();
+        world.clock.advance_secs(8);
+        world
+    }
+
+    /// A site order that has just arrived. `lines`: product code, packs, price.
+    pub fn order(&self, number: &str, payment: PaymentState, lines: &[(&str, i64, i64)]) -> OrderId {
+        let order = site_order(number, payment, lines);
+        let page = ReceiveOrders { orders: vec![order], broken: vec![], progress: Progress::Cursor(None), pharmacy_id: String::new() };
+        self.desk.act(page).wait().unwrap();
+        self.desk.ask(FindOrder { number: number.into() }).wait().unwrap()
+    }
+
+    /// An order that is collected and waits for its customer.
+    pub fn collected(&self, number: &str, payment: PaymentState, lines: &[(&str, i64, i64)]) -> OrderId {
+        let order = self.order(number, payment, lines);
+        self.desk.act(AcceptOrder { order }).wait().unwrap();
+        self.desk.act(ReserveLines { order }).wait().unwrap();
+        self.desk.act(CollectOrder { order }).wait().unwrap();
+        order
+    }
+
+    /// The program's window, Russian and light, 1366×768.
+    pub fn window(&self) -> Window<'_> {
+        self.window_as(Lang::Ru, ThemeChoice::Light, false)
+    }
+
+    pub fn window_as(&self, lang: Lang, theme: ThemeChoice, practice: bool) -> Window<'_> {
+        let options = UiOptions {
+            lang,
+            theme,
+            practice,
+            user_title: "Петрова А. И., фармацевт".into(),
+            till_title: "Касса 1".into(),
+            version: "0.1.0".into(),
+            prompt_again_secs: 120,
+            services: Arc::new(NoServices),
+        };
+        let desk = self.desk.clone();
+        let harness = Harness::builder()
+            .with_size(egui::vec2(1366.0, 768.0))
+            .wgpu()
+            .build_eframe(move |cc| ExperoApp::new(&cc.egui_ctx, desk, options));
+        let mut window = Window { world: self, harness };
+        window.settle();
+        window
+    }
+}
+
+/// The window and the pharmacy behind it.
+pub struct Window<'w> {
+    world: &'w World,
+    pub harness: Harness<'static, ExperoApp>,
+}
+
+impl Window<'_> {
+    /// Draws until every answer of the desk has reached the screen. Waits for the desk, never for a clock.
+    pub fn settle(&mut self) {
+        for _ in 0..5 {
+            self.harness.step();
+            // Both threads of the desk answer in order: after these the earlier answers are there.
+            self.world.desk.act(Nothing).wait().unwrap();
+            self.world.desk.ask(LaneCounts).wait().unwrap();
+        }
+        self.harness.step();
+    }
+
+    pub fn key(&mut self, key: Key) {
+        self.chord(Modifiers::NONE, key);
+    }
+
+    pub fn chord(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.settle();
+    }
+
+    /// Types words; they go to whatever has the keyboard.
+    pub fn type_text(&mut self, text: &str) {
+        self.harness.event(egui::Event::Text(text.into()));
+        self.settle();
+    }
+
+    /// A scanner: all digits and Enter in one burst.
+    pub fn scan(&mut self, code: &str) {
+        for c in code.chars() {
+            self.harness.event(egui::Event::Text(c.to_string()));
+        }
+        self.harness.key_press(Key::Enter);
+        self.settle();
+    }
+
+    /// Every label of the screen, in order.
+    pub fn words(&self) -> Vec<String> {
+        use egui_kittest::kittest::NodeT as _;
+        let mut out = Vec::new();
+        collect(self.harness.root().accesskit_node(), &mut out);
+        return out;
+
+        fn collect(node: egui_kittest::kittest::AccessKitNode<'_>, out: &mut Vec<String>) {
+            out.extend(node.label().or_else(|| node.value()));
+            for child in node.children() {
+                collect(child, out);
+            }
+        }
+    }
+
+    pub fn says(&self, words: &str) -> bool {
+        self.words().iter().any(|w| w.replace('\u{a0}', " ").contains(words))
+    }
+
+    #[track_caller]
+    pub fn must_say(&self, words: &str) {
+        assert!(self.says(words), "«{words}» is not on the screen: {:#?}", self.words());
+    }
+
+    #[track_caller]
+    pub fn must_not_say(&self, words: &str) {
+        assert!(!self.says(words), "«{words}» is on the screen");
+    }
+}
+
+/// An intention that does nothing: its answer means that all before it are done.
+struct Nothing;
+
+impl expero::usecase::Action for Nothing {
+    type Value = ();
+    const NAME: &'static str = "nothing";
+
+    fn run(self, _cx: &mut expero::usecase::Cx<'_>) -> Result<(), expero::usecase::UseError> {
+        Ok(())
+    }
+}
+
+fn goods(code: &str, name: &str, inn: &str, barcode: &str, price: i64, batches: &[(&str, i32, u32, i64)]) -> GoodsWithStock {
+    let goods = NewGoods {
+        code: code.into(),
+        name: name.into(),
+        inn: inn.into(),
+        form: "таб.".into(),
+        strength: String::new(),
+        manufacturer: "Фармстандарт".into(),
+        country: "Россия".into(),
+        barcodes: vec![barcode.into()],
+        marks: GoodsMarks { is_rx: code == "P2", is_vital: code == "P1", vat_rate: 10 },
+    };
+    let batches = batches.iter().map(|(series, year, month, packs)| {
+        let batch = NewBatch {
+            code: format!("{code}-{series}"),
+            series: (*series).into(),
+            expires_on: NaiveDate::from_ymd_opt(*year, *month, 28).unwrap(),
+            place: "А-3".into(),
+            storage: StorageBand::default(),
+            price: Kopecks(price),
+            max_price: None,
+        };
+        (batch, Packs(*packs))
+    });
+    GoodsWithStock { goods, batches: batches.collect() }
+}
+
+fn site_order(number: &str, payment: PaymentState, lines: &[(&str, i64, i64)]) -> SiteOrder {
+    let created_at = now() - Duration::minutes(20);
+    SiteOrder {
+        site_id: SiteOrderId(format!("id-{number}")),
+        number: number.into(),
+        pharmacy_id: String::new(),
+        status: OrderStatus::New,
+        raw_status: "new".into(),
+        revision: 1,
+        stamps: SiteStamps { created_at, updated_at: created_at, reserved_until: None },
+        customer: Customer { name: "Анна Сидорова".into(), phone: "+79161234107".into() },
+        comment: String::new(),
+        method: if payment == PaymentState::Paid { PaymentMethod::Online } else { PaymentMethod::OnPickup },
+        payment,
+        cancelled: None,
+        is_test: false,
+        lines: lines
+            .iter()
+            .enumerate()
+            .map(|(n, (code, packs, price))| SiteLine {
+                line_id: format!("{number}-{n}"),
+                product: ProductCode((*code).into()),
+                batch: None,
+                name: (*code).into(),
+                manufacturer: String::new(),
+                packs: Packs(*packs),
+                price: Kopecks(*price),
+                claimed_sum: None,
+            })
+            .collect(),
+        claimed_total: None,
+    }
+}
