@@ -79,7 +79,7 @@ pub fn handle(model: &mut SandboxModel, request: &WireRequest, now: DateTime<Utc
             json!({})
         }),
         ("POST", ["rules"]) => body::<Rules>(request).map(|rules| {
-            model.config.rules = rules;
+            model.set_rules(rules);
             json!(rules)
         }),
         ("POST", ["faults"]) => body::<FaultsBody>(request).map(|b| {

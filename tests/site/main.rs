@@ -1,0 +1,9 @@
+//! The client against the sandbox over a real socket, and both against `assets/site-api.yaml`.
+
+mod contract_table;
+mod mapping;
+mod openapi;
+mod sandbox_rules;
+mod support;
+mod tls_and_proxy;
+mod transport;
