@@ -1,2 +1,7 @@
-//! bin.
-fn main() {}
+//! The program: everything is in the library, see `lib.rs`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    expero::cli::main()
+}

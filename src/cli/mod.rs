@@ -1,1 +1,50 @@
-//! The `cli` room; see the map in `lib.rs`.
+//! The command line: one file per sub-command, the same use cases as the window, the same history.
+//!
+//! Owns: arguments, exit codes (0 done, 1 refused or failed, 2 wrong call), what goes to stdout (answers) and
+//! to stderr (messages). Must not know: rules of the trade, SQL, the wire.
+
+mod args;
+mod context;
+mod doctor;
+mod order;
+mod orders;
+mod out;
+mod practice;
+mod sandbox;
+mod settings;
+mod sync;
+mod tokens;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Command};
+use out::Failure;
+
+/// Runs the program with the arguments of the process.
+#[must_use]
+pub fn main() -> ExitCode {
+    // Answers of clap itself (help, version, a wrong call) end here with their own codes 0 and 2.
+    let args = Args::parse();
+    match dispatch(args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            out::message(failure.text());
+            ExitCode::from(failure.code())
+        }
+    }
+}
+
+fn dispatch(args: Args) -> Result<(), Failure> {
+    let data = args.data;
+    match args.command {
+        None => Err(Failure::wrong("window")),
+        Some(Command::Sandbox(options)) => sandbox::run(&options),
+        Some(Command::Sync(options)) => sync::run(data.as_deref(), &options),
+        Some(Command::Orders(options)) => orders::run(data.as_deref(), &options),
+        Some(Command::Order(options)) => order::run(data.as_deref(), options),
+        Some(Command::Settings(options)) => settings::run(data.as_deref(), options),
+        Some(Command::Doctor) => doctor::run(data.as_deref()),
+    }
+}

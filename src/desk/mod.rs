@@ -1,1 +1,139 @@
-//! The `desk` room; see the map in `lib.rs`.
+//! The counter between screens or tasks and the use cases.
+//!
+//! Owns: the thread with the write connection, the thread with the read-only connection, bounded queues of
+//! typed requests, and the feeds that tell screens which topics changed. Nobody who hands in a request waits:
+//! the [`Reply`] is polled by a frame, awaited by a task or waited for by the command line. Must not know:
+//! screens, HTTP, SQL text.
+
+mod feed;
+mod reply;
+mod threads;
+
+use std::sync::Arc;
+use std::sync::mpsc::{SyncSender, TrySendError};
+
+pub use feed::TopicFeed;
+pub use reply::Reply;
+
+use crate::domain::clock::Clock;
+use crate::store::Database;
+use crate::store::error::StoreError;
+use crate::usecase::{Action, Actor, Cx, Outcome, Query, ReadCx, UseError};
+
+/// How many requests may wait before a further one is refused as busy.
+const QUEUE: usize = 512;
+
+type Job = Box<dyn FnOnce(&mut Database) + Send>;
+
+/// A handle for one actor; cheap to clone. The threads end when the last handle is dropped.
+#[derive(Clone)]
+pub struct Desk {
+    writer: SyncSender<Job>,
+    reader: SyncSender<Job>,
+    feeds: feed::Feeds,
+    clock: Arc<dyn Clock>,
+    actor: Arc<Actor>,
+}
+
+impl Desk {
+    /// Starts the two threads over `write` and `read`, connections to the same data.
+    ///
+    /// # Errors
+    /// [`StoreError::Engine`] when the system gives no thread.
+    pub fn start(write: Database, read: Database, clock: Arc<dyn Clock>, actor: Actor) -> Result<Self, StoreError> {
+        let feeds = feed::Feeds::default();
+        let writer = threads::writer(write, feeds.clone(), QUEUE)?;
+        let reader = threads::reader(read, QUEUE)?;
+        Ok(Self { writer, reader, feeds, clock, actor: Arc::new(actor) })
+    }
+
+    /// The same desk for another actor (another user, the background task).
+    #[must_use]
+    pub fn acting_as(&self, actor: Actor) -> Self {
+        Self { actor: Arc::new(actor), ..self.clone() }
+    }
+
+    /// Who acts through this handle.
+    #[must_use]
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// The clock that the use cases see.
+    #[must_use]
+    pub fn clock(&self) -> &Arc<dyn Clock> {
+        &self.clock
+    }
+
+    /// A feed of changed topics; `wake` is called (from another thread) when something arrived.
+    pub fn subscribe(&self, wake: impl Fn() + Send + Sync + 'static) -> TopicFeed {
+        self.feeds.add(Arc::new(wake))
+    }
+
+    /// Hands in an intention. Never waits.
+    pub fn act<A: Action>(&self, action: A) -> Reply<Outcome<A::Value>> {
+        let (slot, reply) = reply::pair(self.feeds.waker());
+        let (clock, actor, feeds) = (Arc::clone(&self.clock), Arc::clone(&self.actor), self.feeds.clone());
+        let job: Job = Box::new(move |db| {
+            let done = perform(db, clock.as_ref(), &actor, action);
+            if let Ok(outcome) = &done {
+                feeds.publish(outcome.changes);
+            }
+            slot.fill(done);
+        });
+        push(&self.writer, job, reply)
+    }
+
+    /// Hands in a question. Never waits.
+    pub fn ask<Q: Query>(&self, query: Q) -> Reply<Q::Rows> {
+        let (slot, reply) = reply::pair(self.feeds.waker());
+        let clock = Arc::clone(&self.clock);
+        let job: Job = Box::new(move |db| slot.fill(answer(db, clock.as_ref(), query)));
+        push(&self.reader, job, reply)
+    }
+}
+
+fn push<T>(queue: &SyncSender<Job>, job: Job, reply: Reply<T>) -> Reply<T> {
+    match queue.try_send(job) {
+        Ok(()) => reply,
+        Err(TrySendError::Full(_)) => Reply::ready(Err(StoreError::Busy.into())),
+        Err(TrySendError::Disconnected(_)) => Reply::ready(Err(StoreError::Closed.into())),
+    }
+}
+
+/// Runs one intention in one immediate transaction.
+///
+/// # Errors
+/// As the intention; everything it wrote is rolled back.
+pub fn perform<A: Action>(
+    db: &mut Database,
+    clock: &dyn Clock,
+    actor: &Actor,
+    action: A,
+) -> Result<Outcome<A::Value>, UseError> {
+    let now = clock.now();
+    let zone = clock.offset(now);
+    let done = db.write(|sql| {
+        let mut cx = Cx { sql, now, zone, actor, changes: crate::usecase::Changes::default() };
+        let value = action.run(&mut cx)?;
+        Ok::<_, UseError>(Outcome { value, changes: cx.changes })
+    });
+    match &done {
+        Ok(_) => tracing::debug!(action = A::NAME, till = %actor.till, "done"),
+        Err(UseError::Refused(refusal)) => {
+            tracing::info!(action = A::NAME, till = %actor.till, refused = refusal.code());
+        }
+        Err(UseError::Store(error)) => tracing::error!(action = A::NAME, till = %actor.till, %error, "failed"),
+    }
+    done
+}
+
+/// Answers one question on one consistent picture of the data.
+///
+/// # Errors
+/// As the question.
+pub fn answer<Q: Query>(db: &mut Database, clock: &dyn Clock, query: Q) -> Result<Q::Rows, UseError> {
+    let now = clock.now();
+    let zone = clock.offset(now);
+    db.read(|sql| query.run(&ReadCx { sql, now, zone }))
+}

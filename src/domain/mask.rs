@@ -44,7 +44,7 @@ pub fn token(token: &str) -> String {
 
 /// True for characters that draw nothing or change the direction or place of others.
 #[must_use]
-pub const fn is_deceptive(c: char) -> bool {
+pub fn is_deceptive(c: char) -> bool {
     (c.is_control() && c != '\n')
         || matches!(c,
             '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
@@ -67,6 +67,52 @@ pub fn safe_text(text: &str) -> String {
     out
 }
 
+/// A raw JSON text for the eyes of an admin: values of `"name"`, `"phone"` and `"comment"` keys are hidden, at most `limit` characters are kept.
+#[must_use]
+pub fn json_excerpt(raw: &str, limit: usize) -> String {
+    let mut hidden = raw.to_owned();
+    for key in ["\"name\"", "\"phone\"", "\"comment\""] {
+        hidden = hide_values(&hidden, key);
+    }
+    let mut out: String = safe_text(&hidden).chars().take(limit).collect();
+    if hidden.chars().count() > limit {
+        out.push('…');
+    }
+    out
+}
+
+fn hide_values(text: &str, key: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(key) {
+        out.push_str(before);
+        out.push_str(key);
+        let trimmed = after.trim_start_matches([' ', ':', '\n', '\t']);
+        let Some(value) = trimmed.strip_prefix('"') else {
+            rest = after;
+            continue;
+        };
+        out.push_str(":\"•••\"");
+        rest = end_of_string(value);
+    }
+    out.push_str(rest);
+    out
+}
+
+/// What follows the closing quote of a JSON string whose opening quote was just read.
+fn end_of_string(text: &str) -> &str {
+    let mut escaped = false;
+    for (i, c) in text.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '"' => return text.get(i + 1..).unwrap_or_default(),
+            _ => {}
+        }
+    }
+    ""
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -78,6 +124,15 @@ mod tests {
         assert_eq!(name("Анна Сидорова Петровна"), "Анна\u{a0}С.");
         assert_eq!(token("abcdefghijkl7731"), "••••••••7731");
         assert_eq!(token("short"), "••••••••");
+    }
+
+    #[test]
+    fn an_excerpt_of_a_broken_element_shows_no_person() {
+        let raw = r#"{"order_id":"7","customer":{"name":"Анна \"Яна\" С","phone": "+79161234567"},"comment":"код 5"}"#;
+        let shown = json_excerpt(raw, 500);
+        assert_eq!(shown, r#"{"order_id":"7","customer":{"name":"•••","phone":"•••"},"comment":"•••"}"#);
+        assert_eq!(json_excerpt("{\"phone\":\"cut", 500), "{\"phone\":\"•••\"");
+        assert_eq!(json_excerpt("abcdef", 3), "abc…");
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //! nothing to do with the real service.
 
 pub mod arrivals;
+pub mod catalogue;
 pub mod control;
 pub mod direct;
 pub mod faults;

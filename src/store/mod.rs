@@ -1,1 +1,28 @@
-//! The `store` room; see the map in `lib.rs`.
+//! The only SQL: the engine seam, migrations, and one file per group of tables.
+//!
+//! Owns: the data file, its rules of opening, every statement. Statements come in through [`Sql`]; only
+//! `engine` and `database` know which engine is behind it. Must not know: screens, HTTP, use cases beyond
+//! the plain rows that questions answer.
+
+mod database;
+pub mod engine;
+pub mod error;
+pub mod folder;
+pub mod goods;
+pub mod goods_search;
+pub mod history;
+pub mod inbox;
+pub mod lease;
+pub mod order_card;
+pub mod order_list;
+pub mod orders;
+pub mod outbox;
+pub mod receipts;
+pub mod reservations;
+pub mod settings;
+pub mod stock;
+pub mod sync_state;
+pub mod texts;
+
+pub use database::{Database, Mode};
+pub use engine::Sql;

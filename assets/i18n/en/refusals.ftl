@@ -1,0 +1,39 @@
+### Why not: what happened, why, what to do next.
+
+refusal-order-not-found = Order { $number } was not found. Refresh the list and check the number.
+refusal-wrong-status = An order that is “{ $status }” cannot be used to { $event }. Refresh the list: it may have changed.
+refusal-not-fully-reserved = { $n } { $n ->
+    [one] line is
+   *[other] lines are
+} missing: an order is sold whole. Press “Stock” or talk to the customer.
+refusal-empty-order = The order has no lines. Add goods or delete it.
+refusal-hold-over = The hold ended at { $until } and cannot be extended. Delete the order and make a new one.
+refusal-hold-in-past = { $wanted } is in the past. Choose a later time.
+refusal-hold-not-later = The hold already lasts until { $current }. Choose a later time than that, not { $wanted }.
+refusal-hold-too-far = { $wanted } is too far: a hold may last until { $latest } at most.
+refusal-cash-too-little = { $given } received, { $total } to pay. { $short } is missing.
+refusal-bad-quantity = { $packs } is not a quantity to sell: 1 to 9999 packs fit.
+refusal-not-enough = “{ $name }”: { $available } free, { $wanted } wanted. Take fewer or offer an analog.
+refusal-expired = “{ $name }”, series { $series } has expired. Take the pack off the shelf, it must not be sold.
+refusal-empty-receipt = The receipt is empty. Scan goods or find them by name.
+refusal-order-is-whole = An order is sold whole: one line cannot be taken out. Take the whole order out (Ctrl+Del).
+refusal-receipt-not-empty = The receipt already holds other lines. Sell or clear it first.
+refusal-already-sold = The order is sold already. Refresh the list.
+refusal-reason-needs-text = The reason “other” needs words. Write them.
+refusal-customer-missing = A name or a phone is needed to find the order at hand-over.
+refusal-payment-mismatch = The sum or the way to pay does not fit any more: it changed. Check the sum and pay again.
+refusal-goods-not-found = “{ $what }” was not found. Check the code or search by name.
+refusal-bad-setting = Setting “{ $key }” was not saved: { $problem }. Correct the value.
+
+store-error-busy = The database is held by another program. Wait a moment and try again.
+store-error-disk-full = The disk is full: nothing was written. Make room and try again.
+store-error-read-only = The database cannot be written: no rights to the file. Call the administrator.
+store-error-damaged = The database is damaged. A copy is kept; call the administrator to restore the data.
+store-error-foreign = This is not a database of Expero. Check the data folder.
+store-error-newer = The database was written by a newer program. Update the program.
+store-error-migration = The database could not be upgraded. Nothing is lost; call the administrator.
+store-error-shape = An unexpected value in the database. Nothing was done; call the administrator.
+store-error-constraint = The database refused the row: it exists or has changed. Refresh and try again.
+store-error-engine = Database error. Nothing was done, the data are whole. Try again; if it stays, call the administrator.
+store-error-folder = The data folder cannot be used. Check that it exists and is yours.
+store-error-closed = The program is closing, nothing was done.

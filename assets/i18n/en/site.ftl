@@ -1,0 +1,34 @@
+### Failures of the way to the site: what happened, why, what to do.
+
+site-error-dns = The site's name was not found. Check the network and the field “Server name (IP address)”.
+site-error-connect = The site does not answer: no connection. Work on as usual, statuses go by themselves when it is back.
+site-error-broken = The connection to the site broke. The request is repeated by itself.
+site-error-proxy-auth = The proxy did not take the login or password. Correct them in the connection settings.
+site-error-proxy-refused = The proxy refused to connect to the site. Check the proxy settings.
+site-error-timeout = The site did not answer in time. The request is repeated by itself.
+site-error-unreadable = The site's answer could not be read. The request is repeated by itself; if it goes on, call the administrator.
+site-error-body-too-large = The site's answer is too large and was not read. Call the administrator.
+site-error-tls-expired = The site's certificate is out of date, or this computer's clock is wrong. The token was not sent. Check date and time.
+site-error-tls-wrong-host = The certificate belongs to another site. The token was not sent. Check “Server name (IP address)”.
+site-error-tls-unknown-ca = The site's certificate is signed by an unknown authority. The token was not sent. Call the administrator.
+site-error-tls-other = No secure connection could be made. The token was not sent. Check port and protocol.
+site-error-tls-roots = This computer has no list of trusted authorities. Call the administrator.
+site-error-plaintext-refused = An unencrypted connection to another computer is not allowed: the token could be read on the way. Switch https on.
+site-error-bad-address = The site's address is not written rightly. Correct it in the connection settings.
+site-error-no-token = The token is not set. Enter it in the connection settings.
+site-error-route-missing = The site has no such URL. Check the table of URLs and the server name.
+site-error-redirect = The site points to another address; the token is not sent there. Check “Server name (IP address)”.
+site-error-unauthorized = The site did not take the token. The exchange is paused, nothing is lost. Enter a new token.
+site-error-forbidden = The site does not allow this to this token. Ask the site's support.
+site-error-order-unknown = The site does not know this order. Check the order by hand.
+site-error-invalid = The site refused the data. Open the log and show the record to the administrator.
+site-error-conflict = The order is in another state at the site. It was read again.
+site-error-transition-forbidden = The site does not allow this change of state. The order was read again.
+site-error-revision-conflict = The order had changed at the site meanwhile. It was read again.
+site-error-cursor-expired = The site forgot where we had stopped. Orders are read again.
+site-error-too-large = The site does not take so much at once.
+site-error-unsupported-media = The site does not take compressed data.
+site-error-rate-limited = The site asks to be called less often. The request is repeated by itself.
+site-error-unavailable = The site is out of service for now. The request is repeated by itself.
+site-error-server = An error on the site's side. The request is repeated by itself.
+site-error-source = Our own data could not be read. Try again; if it does not help, call the administrator.

@@ -1,0 +1,157 @@
+//! The arguments.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+/// A till joined to an internet-order service. Without a command the window opens.
+#[derive(Debug, Parser)]
+#[command(name = "expero", version, about)]
+pub(super) struct Args {
+    /// Folder with the data of the pharmacy; by default the per-user data folder.
+    #[arg(long, global = true, env = "EXPERO_DATA", value_name = "DIR")]
+    pub(super) data: Option<PathBuf>,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// A practice service on this machine; prints one JSON line with its address and token when ready.
+    Sandbox(SandboxArgs),
+    /// The background task without a window.
+    Sync(SyncArgs),
+    /// Lists orders.
+    Orders(OrdersArgs),
+    /// Does something with one order.
+    Order(OrderArgs),
+    /// Reads or changes a setting.
+    Settings(SettingsArgs),
+    /// Says what is configured, reachable, writable and pending.
+    Doctor,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct SandboxArgs {
+    /// Address of this machine to listen at.
+    #[arg(long, default_value = "127.0.0.1:0")]
+    pub(super) listen: std::net::SocketAddr,
+    /// The token that it accepts.
+    #[arg(long)]
+    pub(super) token: Option<String>,
+    /// Seed of everything that is made up.
+    #[arg(long, default_value_t = 1)]
+    pub(super) seed: u64,
+    /// No limits on how often it may be asked.
+    #[arg(long)]
+    pub(super) no_budget: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct SyncArgs {
+    /// One poll, one delivery pass, one expiry sweep; exit code 1 if the site could not be reached.
+    #[arg(long, conflicts_with = "seconds")]
+    pub(super) once: bool,
+    /// Stop after so many seconds.
+    #[arg(long = "for", value_name = "SECONDS")]
+    pub(super) seconds: Option<u64>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct OrdersArgs {
+    /// An array of objects instead of a table.
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Only orders in this status.
+    #[arg(long, value_enum)]
+    pub(super) status: Option<StatusWord>,
+}
+
+/// A status in the words of the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub(super) enum StatusWord {
+    New,
+    Accepted,
+    Assembled,
+    Closed,
+    ReserveExpired,
+    Cancelled,
+    Unknown,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct OrderArgs {
+    /// Site or own number.
+    pub(super) number: String,
+    #[command(subcommand)]
+    pub(super) action: OrderAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum OrderAction {
+    /// Takes a new order on.
+    Accept,
+    /// Reserves all that is in stock.
+    Reserve,
+    /// Sets «Заказ собран».
+    Collect,
+    /// Holds the goods longer: `2026-11-25 18:00`, `25.11.2026 18:00`, RFC 3339, or `+2h`, `+1d`, `+30m`.
+    Extend {
+        /// Until when.
+        #[arg(allow_hyphen_values = true)]
+        until: String,
+    },
+    /// Sells the collected order whole.
+    Sell {
+        /// How it is paid; an order paid on the site needs nothing.
+        #[arg(long, value_enum, default_value_t = PaidWord::Cash)]
+        paid: PaidWord,
+    },
+    /// Cancels the order.
+    Delete {
+        /// `customer_refused`, `out_of_stock`, `replaced`, `not_collected`, `price`, or any other words.
+        reason: String,
+    },
+    /// Writes the order sheet.
+    Sheet {
+        /// Where to.
+        file: PathBuf,
+    },
+    /// Shows what happened to the order.
+    History {
+        /// An array of objects instead of a table.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// How an order is paid at the till.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum PaidWord {
+    Cash,
+    Card,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct SettingsArgs {
+    #[command(subcommand)]
+    pub(super) action: SettingsAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum SettingsAction {
+    /// Prints a setting; a secret is never printed.
+    Get {
+        /// Which; all when left out.
+        key: Option<String>,
+    },
+    /// Changes a setting; a missing value is read from standard input.
+    Set {
+        /// Which.
+        key: String,
+        /// To what.
+        #[arg(allow_hyphen_values = true)]
+        value: Option<String>,
+    },
+}

@@ -1,0 +1,77 @@
+//! What every command needs: the data folder, a desk for its actor, the language.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chrono::FixedOffset;
+
+use super::out::{self, Failure};
+use crate::desk::{Desk, Reply};
+use crate::domain::clock::{Clock, SystemClock};
+use crate::domain::ids::TillId;
+use crate::journal;
+use crate::store::folder::DataFolder;
+use crate::store::{Database, Mode};
+use crate::text::Lang;
+use crate::usecase::read::settings::{WindowSettings, WindowSetup};
+use crate::usecase::{Action, Actor, Outcome, Query};
+
+/// An open data folder with a desk on it.
+pub(super) struct Context {
+    pub(super) folder: DataFolder,
+    pub(super) desk: Desk,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) setup: WindowSettings,
+    pub(super) lang: Lang,
+    /// Keeps the log's writer alive.
+    _journal: Option<journal::Journal>,
+}
+
+impl Context {
+    /// Opens the data at `data` (or the per-user folder) for an actor at `till`.
+    pub(super) fn open(data: Option<&Path>, till: &str) -> Result<Self, Failure> {
+        let lang = Lang::Ru;
+        let path = data.map_or_else(default_folder, |p| Some(p.to_owned()));
+        let path = path.ok_or_else(|| Failure::said(lang, "cli-no-data-folder", &[]))?;
+        let folder = DataFolder::open(&path).map_err(|e| out::store_failure(lang, &e))?;
+        let journal = journal::start(&folder.logs());
+        let open = |mode| Database::open(&folder.database(), mode).map_err(|e| out::store_failure(lang, &e));
+        let (write, read) = (open(Mode::Write)?, open(Mode::Read)?);
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let actor = Actor { user: system_user(), till: TillId(till.to_owned()) };
+        let desk = Desk::start(write, read, Arc::clone(&clock), actor).map_err(|e| out::store_failure(lang, &e))?;
+        let zone = clock.offset(clock.now());
+        let setup = desk.ask(WindowSetup).wait().map_err(|e| out::failure(lang, zone, &e))?;
+        let lang = Lang::from_code(&setup.language).unwrap_or(lang);
+        Ok(Self { folder, desk, clock, setup, lang, _journal: journal })
+    }
+
+    /// The pharmacy's zone now.
+    pub(super) fn zone(&self) -> FixedOffset {
+        self.clock.offset(self.clock.now())
+    }
+
+    /// Asks and waits; an error becomes the user's words.
+    pub(super) fn ask<Q: Query>(&self, query: Q) -> Result<Q::Rows, Failure> {
+        self.waited(self.desk.ask(query))
+    }
+
+    /// Acts and waits; an error becomes the user's words.
+    pub(super) fn act<A: Action>(&self, action: A) -> Result<A::Value, Failure> {
+        self.waited(self.desk.act(action)).map(|outcome: Outcome<A::Value>| outcome.value)
+    }
+
+    fn waited<T>(&self, reply: Reply<T>) -> Result<T, Failure> {
+        reply.wait().map_err(|e| out::failure(self.lang, self.zone(), &e))
+    }
+}
+
+/// The per-user data folder of the system; none when the user has no home.
+fn default_folder() -> Option<PathBuf> {
+    directories::ProjectDirs::from("", "", "Expero").map(|dirs| dirs.data_dir().to_owned())
+}
+
+/// The name of the system's user, for the history of work without a window.
+fn system_user() -> String {
+    std::env::var("USER").or_else(|_| std::env::var("USERNAME")).unwrap_or_else(|_| "cli".to_owned())
+}

@@ -1,0 +1,150 @@
+//! `expero doctor`: what is configured, reachable, writable and pending, and what is not known of a real host.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::context::Context;
+use super::out::{self, Failure};
+use super::sync;
+use super::tokens::TOKEN;
+use crate::site::config::is_loopback;
+use crate::site::probe::{self, ProbeStep};
+use crate::site::secret::Secret;
+use crate::store::{Database, Mode};
+use crate::text::{self, Arg};
+use crate::usecase::read::freshness::FreshnessQuery;
+use crate::usecase::read::health::{Health, HealthCheck};
+use crate::usecase::read::problems::Quarantined;
+use crate::usecase::read::settings::SiteSetup;
+use crate::usecase::settings::SiteSettings;
+
+/// What of a real service is our own guess.
+const UNCONFIRMED: [&str; 10] =
+    ["bodies", "refresh", "https", "money", "parts", "signals", "statuses", "extension", "stand", "errors"];
+
+/// Collects the lines and whether anything is wrong.
+struct Report<'a> {
+    cx: &'a Context,
+    faults: u32,
+}
+
+impl Report<'_> {
+    fn good(&self, key: &str, args: &[(&'static str, Arg<'_>)]) {
+        out::answer(&format!("[ok]   {}", text::tr_args(self.cx.lang, key, args)));
+    }
+
+    fn bad(&mut self, key: &str, args: &[(&'static str, Arg<'_>)]) {
+        self.faults += 1;
+        out::answer(&format!("[!!]   {}", text::tr_args(self.cx.lang, key, args)));
+    }
+
+    fn note(&self, key: &str, args: &[(&'static str, Arg<'_>)]) {
+        out::answer(&format!("[--]   {}", text::tr_args(self.cx.lang, key, args)));
+    }
+}
+
+pub(super) fn run(data: Option<&Path>) -> Result<(), Failure> {
+    let cx = Context::open(data, "cli")?;
+    let mut report = Report { cx: &cx, faults: 0 };
+    data_lines(&mut report)?;
+    let site = cx.ask(SiteSetup)?;
+    let token = cx.folder.read_secret(TOKEN).map_err(|e| out::store_failure(cx.lang, &e))?;
+    site_lines(&mut report, &site, token.as_deref());
+    if let Some(token) = token {
+        reach(&mut report, &site, Secret::new(&token))?;
+    }
+    pending_lines(&mut report)?;
+    if !is_loopback(&site.host) {
+        report.note("doctor-unconfirmed", &[]);
+        for what in UNCONFIRMED {
+            out::answer(&format!("       · {}", text::tr(cx.lang, &format!("doctor-unconfirmed-{what}"))));
+        }
+    }
+    match report.faults {
+        0 => Ok(()),
+        n => Err(Failure::said(cx.lang, "doctor-faults", &[("n", n.into())])),
+    }
+}
+
+fn data_lines(report: &mut Report<'_>) -> Result<(), Failure> {
+    let cx = report.cx;
+    report.good("doctor-folder", &[("path", cx.folder.path().display().to_string().into())]);
+    let checked = Database::open(&cx.folder.database(), Mode::Read).and_then(|db| db.check_integrity());
+    match checked {
+        Ok(()) => report.good("doctor-database", &[]),
+        Err(error) => report.bad("doctor-database-bad", &[("why", error.to_string().into())]),
+    }
+    // Opening the desk has written already: a folder that cannot be written does not come this far.
+    report.good("doctor-writable", &[]);
+    let health: Health = cx.ask(HealthCheck)?;
+    report.note(
+        "doctor-contents",
+        &[("goods", health.goods.into()), ("orders", health.orders.into()), ("receipts", health.receipts.into())],
+    );
+    if health.overdrawn > 0 || health.dangling > 0 {
+        report.bad("doctor-stock-bad", &[("overdrawn", health.overdrawn.into()), ("dangling", health.dangling.into())]);
+    }
+    Ok(())
+}
+
+fn site_lines(report: &mut Report<'_>, site: &SiteSettings, token: Option<&str>) {
+    let address = format!("{}://{}:{}", site.scheme, site.host, site.port);
+    report.note("doctor-site", &[("address", address.into()), ("pharmacy", site.pharmacy_id.as_str().into())]);
+    match token {
+        Some(_) => report.good("doctor-token", &[]),
+        None => report.bad("doctor-no-token", &[]),
+    }
+    if site.pharmacy_id.is_empty() {
+        report.note("doctor-no-pharmacy", &[]);
+    }
+    if site.scheme == "http" && !is_loopback(&site.host) {
+        report.bad("doctor-plaintext", &[]);
+    }
+}
+
+/// Read-only: asks about the token and for one order, changes nothing at the site.
+fn reach(report: &mut Report<'_>, site: &SiteSettings, token: Secret) -> Result<(), Failure> {
+    let cx = report.cx;
+    let runtime = sync::runtime(cx.lang)?;
+    let steps: Vec<ProbeStep> = match crate::sync::connect(site, token, Arc::clone(&cx.clock)) {
+        Ok(client) => runtime.block_on(probe::probe(&client)),
+        Err(error) => {
+            report.bad("doctor-step-failed", &[("what", "—".into()), ("why", text::tr(cx.lang, error.code()).into())]);
+            return Ok(());
+        }
+    };
+    for step in steps {
+        let what = format!("{:?}", step.route);
+        match &step.error {
+            None if step.missing.is_empty() => report.good("doctor-step", &[("what", what.into())]),
+            None => report.bad(
+                "doctor-step-differs",
+                &[
+                    ("what", what.into()),
+                    ("missing", step.missing.join(", ").into()),
+                    ("extra", step.extra.join(", ").into()),
+                ],
+            ),
+            Some(error) => report
+                .bad("doctor-step-failed", &[("what", what.into()), ("why", text::tr(cx.lang, error.code()).into())]),
+        }
+    }
+    Ok(())
+}
+
+fn pending_lines(report: &mut Report<'_>) -> Result<(), Failure> {
+    let cx = report.cx;
+    let fresh = cx.ask(FreshnessQuery)?;
+    report.note("doctor-waiting", &[("n", fresh.waiting.into())]);
+    if !fresh.paused.is_empty() {
+        report.bad("doctor-paused", &[("why", text::tr(cx.lang, &fresh.paused).into())]);
+    }
+    if fresh.refused > 0 {
+        report.bad("doctor-refused", &[("n", fresh.refused.into())]);
+    }
+    for row in cx.ask(Quarantined { limit: 20 })? {
+        let order = row.order_ref.unwrap_or_else(|| "—".to_owned());
+        report.bad("doctor-quarantined", &[("order", order.into()), ("why", row.reason.into())]);
+    }
+    Ok(())
+}

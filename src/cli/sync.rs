@@ -1,0 +1,88 @@
+//! `expero sync`: the background task without a window.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+use super::args::SyncArgs;
+use super::context::Context;
+use super::out::{self, Failure};
+use super::tokens::FileToken;
+use crate::domain::clock::Clock;
+use crate::domain::ids::TillId;
+use crate::site::client::SiteClient;
+use crate::site::config::SiteConfig;
+use crate::site::error::SiteError;
+use crate::sync::{Once, SyncTask};
+use crate::text::{self, Lang};
+use crate::usecase::Actor;
+
+pub(super) fn run(data: Option<&Path>, options: &SyncArgs) -> Result<(), Failure> {
+    let cx = Context::open(data, "sync")?;
+    let runtime = runtime(cx.lang)?;
+    let task = task(&cx);
+    if options.once {
+        let once = runtime.block_on(task.once()).map_err(|e| out::failure(cx.lang, cx.zone(), &e))?;
+        return report(cx.lang, &once);
+    }
+    let (stop, stopped) = watch::channel(false);
+    runtime.block_on(async {
+        let end = async {
+            match options.seconds {
+                Some(seconds) => tokio::time::sleep(Duration::from_secs(seconds)).await,
+                None => {
+                    // Without signals the task runs until it is ended from outside, which it survives.
+                    if tokio::signal::ctrl_c().await.is_err() {
+                        std::future::pending::<()>().await;
+                    }
+                }
+            }
+            let _ = stop.send(true);
+        };
+        tokio::join!(task.run(stopped), end);
+    });
+    Ok(())
+}
+
+/// The task over the real wire.
+pub(super) fn task(cx: &Context) -> SyncTask {
+    let desk = cx.desk.acting_as(Actor { user: "sync".to_owned(), till: TillId("sync".to_owned()) });
+    let clock: Arc<dyn Clock> = Arc::clone(&cx.clock);
+    let connect =
+        move |config: SiteConfig| -> Result<SiteClient, SiteError> { SiteClient::new(config, Arc::clone(&clock)) };
+    let tokens = Arc::new(FileToken(cx.folder.clone()));
+    SyncTask::new(desk, tokens, Box::new(connect), fastrand::u64(..))
+}
+
+pub(super) fn runtime(lang: Lang) -> Result<tokio::runtime::Runtime, Failure> {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .thread_name("expero-sync")
+        .enable_all()
+        .build()
+        .map_err(|e| Failure::said(lang, "cli-no-runtime", &[("why", e.to_string().into())]))
+}
+
+fn report(lang: Lang, once: &Once) -> Result<(), Failure> {
+    if once.busy {
+        return Err(Failure::said(lang, "cli-sync-busy", &[]));
+    }
+    let polled = once.polled.as_ref().copied().unwrap_or_default();
+    let args = [
+        ("new", polled.received.new.into()),
+        ("changed", polled.received.changed.into()),
+        ("broken", polled.received.broken.into()),
+        ("sent", once.delivered.sent.into()),
+        ("postponed", once.delivered.postponed.into()),
+        ("refused", (once.delivered.refused + once.delivered.conflicts).into()),
+        ("lapsed", once.lapsed.into()),
+    ];
+    out::message(&text::tr_args(lang, "cli-sync-report", &args));
+    match &once.polled {
+        Err(error) => Err(Failure::refused(text::tr(lang, error.code()))),
+        Ok(_) if once.delivered.unreachable => Err(Failure::said(lang, "cli-sync-unreachable", &[])),
+        Ok(_) => Ok(()),
+    }
+}

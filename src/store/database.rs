@@ -1,0 +1,197 @@
+//! Opening the data file: durability, migrations, the quick check, what is said of a bad file.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::engine::{self, Sql};
+use super::error::StoreError;
+
+mod embedded {
+    //! The migrations, in the binary.
+    refinery::embed_migrations!("migrations/sqlite");
+}
+
+/// "Expr" in the file header: tells our databases from others.
+const APPLICATION_ID: i64 = 0x4578_7072;
+
+/// How long a statement waits for another process before it is refused as busy.
+const WAIT: Duration = Duration::from_secs(10);
+
+/// What a connection is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Reads and writes; migrates and checks the file.
+    Write,
+    /// Reads only; the file must be there and migrated.
+    Read,
+}
+
+/// One connection to the data.
+pub struct Database {
+    connection: Connection,
+    path: PathBuf,
+}
+
+impl Database {
+    /// Opens (and for [`Mode::Write`] makes, migrates and checks) the database at `path`.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] (a copy of the file is kept beside it), [`StoreError::Foreign`],
+    /// [`StoreError::Newer`], [`StoreError::ReadOnly`], [`StoreError::Busy`], [`StoreError::DiskFull`].
+    pub fn open(path: &Path, mode: Mode) -> Result<Self, StoreError> {
+        Self::open_plain(path, mode).map_err(|error| explain(error, path))
+    }
+
+    fn open_plain(path: &Path, mode: Mode) -> Result<Self, StoreError> {
+        let flags = match mode {
+            Mode::Write => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+            Mode::Read => OpenFlags::SQLITE_OPEN_READ_WRITE,
+        };
+        let fresh = !path.exists();
+        let mut connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        connection.busy_timeout(WAIT)?;
+        connection.set_prepared_statement_cache_capacity(256);
+        refuse_strangers(&connection)?;
+        if mode == Mode::Write {
+            connection.pragma_update(None, "journal_mode", "WAL")?;
+            migrate(&mut connection)?;
+            if !fresh {
+                quick_check(&connection, path)?;
+            }
+            super::folder::restrict_file(path);
+        }
+        set_pragmas(&connection, mode)?;
+        Ok(Self { connection, path: path.to_owned() })
+    }
+
+    /// A database in memory, for tests and dry runs. One connection serves reads and writes.
+    ///
+    /// # Errors
+    /// [`StoreError::Migration`] when the embedded migrations do not run.
+    pub fn in_memory() -> Result<Self, StoreError> {
+        let mut connection = Connection::open_in_memory()?;
+        migrate(&mut connection)?;
+        set_pragmas(&connection, Mode::Write)?;
+        Ok(Self { connection, path: PathBuf::from(":memory:") })
+    }
+
+    /// Runs `work` in one immediate transaction: everything, or nothing.
+    ///
+    /// # Errors
+    /// As `work`; the store's own errors when the transaction cannot begin or commit.
+    pub fn write<T, E: From<StoreError>>(&mut self, work: impl FnOnce(&Sql<'_>) -> Result<T, E>) -> Result<T, E> {
+        engine::in_transaction(&mut self.connection, work)
+    }
+
+    /// Runs `work` on one consistent picture of the data.
+    ///
+    /// # Errors
+    /// As `work`.
+    pub fn read<T, E: From<StoreError>>(&mut self, work: impl FnOnce(&Sql<'_>) -> Result<T, E>) -> Result<T, E> {
+        engine::in_snapshot(&mut self.connection, work)
+    }
+
+    /// A number that moves when another connection has committed; 0 when it cannot be read.
+    #[must_use]
+    pub fn foreign_version(&self) -> i64 {
+        self.connection.pragma_query_value(None, "data_version", |r| r.get(0)).unwrap_or_default()
+    }
+
+    /// The full integrity check, for `doctor` and the tests of recovery.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] with what the check said.
+    pub fn check_integrity(&self) -> Result<(), StoreError> {
+        check(&self.connection, "integrity_check", &self.path)?;
+        let broken: i64 =
+            self.connection.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |r| r.get(0))?;
+        if broken == 0 {
+            return Ok(());
+        }
+        Err(StoreError::Damaged { path: self.path.clone(), detail: format!("{broken} dangling references") })
+    }
+
+    /// Where the data lies.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+fn set_pragmas(connection: &Connection, mode: Mode) -> Result<(), StoreError> {
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    connection.pragma_update(None, "cache_size", -8_192_i64)?;
+    if mode == Mode::Read {
+        connection.pragma_update(None, "query_only", true)?;
+    }
+    Ok(())
+}
+
+/// A file with tables but without our mark is somebody else's and must not be touched.
+fn refuse_strangers(connection: &Connection) -> Result<(), StoreError> {
+    let id: i64 = connection.pragma_query_value(None, "application_id", |r| r.get(0))?;
+    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_master", [], |r| r.get(0))?;
+    if id != APPLICATION_ID && tables > 0 {
+        return Err(StoreError::Foreign { path: PathBuf::new() });
+    }
+    Ok(())
+}
+
+fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    let runner = embedded::migrations::runner();
+    let known = runner.get_migrations().iter().map(|m| i64::from(m.version())).max().unwrap_or_default();
+    let applied = runner
+        .get_last_applied_migration(connection)
+        .map_err(|e| migration_error(&e))?
+        .map_or(0, |m| i64::from(m.version()));
+    if applied > known {
+        return Err(StoreError::Newer { found: applied, known });
+    }
+    if applied == known {
+        return Ok(());
+    }
+    connection.pragma_update(None, "application_id", APPLICATION_ID)?;
+    runner.run(connection).map_err(|e| migration_error(&e))?;
+    Ok(())
+}
+
+fn migration_error(error: &refinery::Error) -> StoreError {
+    let mut source: Option<&(dyn std::error::Error + 'static)> = Some(error);
+    while let Some(at) = source {
+        if let Some(rusqlite::Error::SqliteFailure(code, text)) = at.downcast_ref::<rusqlite::Error>() {
+            return StoreError::from(rusqlite::Error::SqliteFailure(*code, text.clone()));
+        }
+        source = at.source();
+    }
+    StoreError::Migration { detail: error.to_string() }
+}
+
+fn quick_check(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    check(connection, "quick_check", path)
+}
+
+fn check(connection: &Connection, pragma: &str, path: &Path) -> Result<(), StoreError> {
+    let answer: String = connection.pragma_query_value(None, pragma, |r| r.get(0))?;
+    if answer == "ok" {
+        return Ok(());
+    }
+    Err(StoreError::Damaged { path: path.to_owned(), detail: answer })
+}
+
+/// Adds the path to an error of opening, and keeps a copy of a damaged file before anybody mends it.
+fn explain(error: StoreError, path: &Path) -> StoreError {
+    match error {
+        StoreError::Damaged { detail, .. } => {
+            let copy = super::folder::keep_copy(path);
+            let kept = copy.map_or_else(String::new, |c| format!("; copy kept as {}", c.display()));
+            StoreError::Damaged { path: path.to_owned(), detail: format!("{detail}{kept}") }
+        }
+        StoreError::Foreign { .. } => StoreError::Foreign { path: path.to_owned() },
+        StoreError::ReadOnly { .. } => StoreError::ReadOnly { path: path.to_owned() },
+        other => other,
+    }
+}

@@ -1,0 +1,148 @@
+//! The data folder: where it is, who may read it, the lock that keeps a second window out, the secrets file.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+
+use super::error::StoreError;
+
+/// The folder with everything of one pharmacy on this machine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DataFolder(PathBuf);
+
+/// Held by a window for as long as it is open.
+#[derive(Debug)]
+pub struct WindowLock(#[expect(dead_code, reason = "the lock lives as long as the file is open")] File);
+
+impl DataFolder {
+    /// Uses `path`, making it with rights for its owner only.
+    ///
+    /// # Errors
+    /// [`StoreError::Folder`] when it cannot be made.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        std::fs::create_dir_all(path).map_err(|e| folder_error(path, &e))?;
+        restrict_folder(path);
+        Ok(Self(path.to_owned()))
+    }
+
+    /// The folder itself.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// The database in it.
+    #[must_use]
+    pub fn database(&self) -> PathBuf {
+        self.0.join("expero.db")
+    }
+
+    /// The folder of the log.
+    #[must_use]
+    pub fn logs(&self) -> PathBuf {
+        self.0.join("logs")
+    }
+
+    /// Takes the window lock; `None` when another window has it.
+    ///
+    /// # Errors
+    /// [`StoreError::Folder`] when the lock file cannot be made.
+    pub fn lock_window(&self) -> Result<Option<WindowLock>, StoreError> {
+        let path = self.0.join("window.lock");
+        let file = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&path)
+            .map_err(|e| folder_error(&path, &e))?;
+        restrict_file(&path);
+        match file.try_lock() {
+            Ok(()) => Ok(Some(WindowLock(file))),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(e)) => Err(folder_error(&path, &e)),
+        }
+    }
+
+    /// A secret kept beside the data (file rights: owner only); `None` when it was never set.
+    ///
+    /// # Errors
+    /// [`StoreError::Folder`] when the file is there but cannot be read.
+    pub fn read_secret(&self, name: &str) -> Result<Option<String>, StoreError> {
+        let path = self.secret_path(name);
+        let mut text = String::new();
+        match File::open(&path).and_then(|mut f| f.read_to_string(&mut text)) {
+            Ok(_) => Ok(Some(text.trim_end_matches(['\r', '\n']).to_owned()).filter(|t| !t.is_empty())),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(e) => Err(folder_error(&path, &e)),
+        }
+    }
+
+    /// Stores a secret: written whole, synced, then put in place of the old one, which is kept as `.old`.
+    ///
+    /// # Errors
+    /// [`StoreError::Folder`] when it cannot be written.
+    pub fn write_secret(&self, name: &str, value: &str) -> Result<(), StoreError> {
+        let path = self.secret_path(name);
+        let fresh = path.with_extension("new");
+        let write = || -> std::io::Result<()> {
+            let mut options = OpenOptions::new();
+            options.create(true).truncate(true).write(true);
+            #[cfg(unix)]
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+            let mut file = options.open(&fresh)?;
+            file.write_all(value.as_bytes())?;
+            file.sync_all()?;
+            if path.exists() {
+                std::fs::rename(&path, path.with_extension("old"))?;
+            }
+            std::fs::rename(&fresh, &path)
+        };
+        write().map_err(|e| folder_error(&path, &e))?;
+        restrict_file(&path);
+        Ok(())
+    }
+
+    fn secret_path(&self, name: &str) -> PathBuf {
+        self.0.join(format!("{name}.secret"))
+    }
+}
+
+/// Copies a damaged database (with its write-ahead log) aside; the copy's path, or none when even that fails.
+pub(super) fn keep_copy(path: &Path) -> Option<PathBuf> {
+    for n in 1..100 {
+        let copy = path.with_extension(format!("damaged-{n}.db"));
+        if !copy.exists() {
+            std::fs::copy(path, &copy).ok()?;
+            let wal = PathBuf::from(format!("{}-wal", path.display()));
+            let _ = std::fs::copy(wal, PathBuf::from(format!("{}-wal", copy.display())));
+            restrict_file(&copy);
+            return Some(copy);
+        }
+    }
+    None
+}
+
+fn folder_error(path: &Path, error: &std::io::Error) -> StoreError {
+    match error.kind() {
+        std::io::ErrorKind::StorageFull => StoreError::DiskFull,
+        _ => StoreError::Folder { path: path.to_owned(), detail: error.to_string() },
+    }
+}
+
+/// Owner only. A file system without rights (FAT) is left as it is.
+pub(super) fn restrict_file(path: &Path) {
+    restrict(path, 0o600);
+}
+
+fn restrict_folder(path: &Path) {
+    restrict(path, 0o700);
+}
+
+#[cfg(unix)]
+fn restrict(path: &Path, mode: u32) {
+    use std::os::unix::fs::PermissionsExt;
+    let _ = std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode));
+}
+
+#[cfg(not(unix))]
+fn restrict(_path: &Path, _mode: u32) {}

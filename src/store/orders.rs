@@ -1,0 +1,338 @@
+//! Orders and their lines.
+
+use chrono::{DateTime, Utc};
+
+use super::engine::{Sql, params};
+use super::error::StoreError;
+use super::texts;
+use crate::domain::ids::{BatchCode, GoodsId, LineId, OrderId, ProductCode, SiteOrderId};
+use crate::domain::money::Kopecks;
+use crate::domain::order::{Attention, Customer, Order, OrderLine, Origin, PaymentMethod, PaymentState};
+use crate::domain::packs::Packs;
+use crate::domain::phone;
+use crate::domain::status::OrderStatus;
+
+/// An order to write for the first time, or the data of one to replace.
+#[derive(Clone, Debug)]
+pub struct OrderData<'a> {
+    /// Status and the site's word for it.
+    pub status: (OrderStatus, &'a str),
+    /// Made, last changed, hold end.
+    pub created_at: DateTime<Utc>,
+    /// See `created_at`.
+    pub updated_at: DateTime<Utc>,
+    /// See `created_at`.
+    pub hold_until: Option<DateTime<Utc>>,
+    /// Who booked.
+    pub customer: &'a Customer,
+    /// Remark.
+    pub comment: &'a str,
+    /// How and whether paid.
+    pub payment: (PaymentMethod, PaymentState),
+    /// Who cancelled and why; empty texts when nobody.
+    pub cancelled: (&'a str, &'a str),
+    /// A trial order.
+    pub is_test: bool,
+    /// The site's sums differ from its prices.
+    pub sums_disagree: bool,
+}
+
+/// A line to write.
+#[derive(Clone, Debug)]
+pub struct LineData {
+    /// The site's id of the line, or empty.
+    pub site_line_id: String,
+    /// Product as the site names it.
+    pub product: ProductCode,
+    /// Batch shown to the customer.
+    pub batch: Option<BatchCode>,
+    /// Name as booked.
+    pub name: String,
+    /// Maker as booked.
+    pub manufacturer: String,
+    /// Packs.
+    pub packs: Packs,
+    /// Price of one pack.
+    pub price: Kopecks,
+}
+
+/// Writes a new order and returns its row; lines are written by [`replace_lines`].
+pub fn insert(sql: &Sql<'_>, origin: &Origin, pharmacy: &str, data: &OrderData<'_>) -> Result<OrderId, StoreError> {
+    let (source, site_id, site_number, own_number, revision) = match origin {
+        Origin::Site { site_id, number, revision } => {
+            ("site", Some(site_id.as_str()), Some(number.as_str()), None, *revision)
+        }
+        Origin::Own { number } => ("own", None, None, Some(number.as_str()), 0),
+    };
+    let id = sql.insert(
+        "INSERT INTO customer_order (source, site_id, site_number, own_number, pharmacy_id, revision, status,
+             raw_status, created_at, updated_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) RETURNING order_id",
+        params![
+            source,
+            site_id,
+            site_number,
+            own_number,
+            pharmacy,
+            revision,
+            data.status.0.code(),
+            data.status.1,
+            texts::ms(data.created_at),
+            texts::ms(data.updated_at),
+        ],
+    )?;
+    update(sql, OrderId(id), data)?;
+    Ok(OrderId(id))
+}
+
+/// Replaces the data of an order (all but its numbers, revision and lines).
+pub fn update(sql: &Sql<'_>, order: OrderId, data: &OrderData<'_>) -> Result<(), StoreError> {
+    sql.execute(
+        "UPDATE customer_order SET status = ?2, raw_status = ?3, created_at = ?4, updated_at = ?5, hold_until = ?6,
+             customer_name = ?7, customer_phone = ?8, comment = ?9, pay_method = ?10, pay_state = ?11,
+             cancelled_by = ?12, cancel_reason = ?13, is_test = ?14, sums_disagree = ?15
+         WHERE order_id = ?1",
+        params![
+            order.0,
+            data.status.0.code(),
+            data.status.1,
+            texts::ms(data.created_at),
+            texts::ms(data.updated_at),
+            data.hold_until.map(texts::ms),
+            &data.customer.name,
+            &data.customer.phone,
+            data.comment,
+            data.payment.0.code(),
+            data.payment.1.code(),
+            data.cancelled.0,
+            data.cancelled.1,
+            data.is_test,
+            data.sums_disagree,
+        ],
+    )?;
+    Ok(())
+}
+
+/// Replaces the lines of an order and refreshes what is derived from them (count, sum, search key).
+/// Reservations of the old lines must be released before.
+pub fn replace_lines(sql: &Sql<'_>, order: OrderId, lines: &[LineData]) -> Result<(), StoreError> {
+    sql.execute("DELETE FROM order_line WHERE order_id = ?1", params![order.0])?;
+    let mut position = 0_i64;
+    for line in lines {
+        position += 1;
+        let goods = super::goods::by_code(sql, line.product.as_str())?;
+        sql.execute(
+            "INSERT INTO order_line (order_id, position, site_line_id, product_code, batch_code, goods_id, name,
+                 manufacturer, packs, price)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            params![
+                order.0,
+                position,
+                &line.site_line_id,
+                line.product.as_str(),
+                line.batch.as_ref().map(BatchCode::as_str),
+                goods.map(|g| g.0),
+                &line.name,
+                &line.manufacturer,
+                line.packs.0,
+                line.price.0,
+            ],
+        )?;
+    }
+    refresh_derived(sql, order, lines)
+}
+
+fn refresh_derived(sql: &Sql<'_>, order: OrderId, lines: &[LineData]) -> Result<(), StoreError> {
+    let total: Kopecks = lines.iter().map(|l| l.price.times(l.packs)).sum();
+    let (numbers, customer) = sql
+        .query_opt(
+            "SELECT coalesce(site_number, '') || ' ' || coalesce(own_number, ''), customer_name, customer_phone
+             FROM customer_order WHERE order_id = ?1",
+            params![order.0],
+            |r| Ok((r.text(0)?, Customer { name: r.text(1)?, phone: r.text(2)? })),
+        )?
+        .unwrap_or_default();
+    let goods: Vec<&str> = lines.iter().map(|l| l.name.as_str()).collect();
+    let digits: String = customer.phone.chars().filter(char::is_ascii_digit).collect();
+    let last = phone::last4(&customer.phone);
+    let key = texts::fold(&format!("{numbers} {} {digits} {last} {}", customer.name, goods.join(" ")));
+    let count = i64::try_from(lines.len()).unwrap_or(i64::MAX);
+    sql.execute(
+        "UPDATE customer_order SET line_count = ?2, total = ?3, search_key = ?4 WHERE order_id = ?1",
+        params![order.0, count, total.0, &key],
+    )?;
+    Ok(())
+}
+
+/// The order as the rules see it.
+pub fn load(sql: &Sql<'_>, order: OrderId) -> Result<Option<Order>, StoreError> {
+    let Some(mut found) = sql.query_opt(
+        "SELECT source, site_id, site_number, own_number, revision, status, hold_until, pay_state, attention, is_test
+         FROM customer_order WHERE order_id = ?1",
+        params![order.0],
+        |r| {
+            let origin = if r.text_ref(0)? == "site" {
+                Origin::Site {
+                    site_id: SiteOrderId(r.text(1)?),
+                    number: r.opt_text(2)?.unwrap_or_default(),
+                    revision: r.int(4)?,
+                }
+            } else {
+                Origin::Own { number: r.opt_text(3)?.unwrap_or_default() }
+            };
+            Ok(Order {
+                id: order,
+                origin,
+                status: OrderStatus::from_code(r.text_ref(5)?),
+                hold_until: r.opt_int(6)?.map(texts::time),
+                lines: Vec::new(),
+                payment: PaymentState::from_code(r.text_ref(7)?),
+                attention: r.opt_text(8)?.and_then(|c| Attention::from_code(&c)),
+                is_test: r.flag(9)?,
+            })
+        },
+    )?
+    else {
+        return Ok(None);
+    };
+    found.lines = lines(sql, order)?;
+    Ok(Some(found))
+}
+
+/// The lines of an order in its order.
+pub fn lines(sql: &Sql<'_>, order: OrderId) -> Result<Vec<OrderLine>, StoreError> {
+    sql.query(
+        "SELECT line_id, goods_id, product_code, batch_code, name, manufacturer, packs, price
+         FROM order_line WHERE order_id = ?1 ORDER BY position",
+        params![order.0],
+        |r| {
+            Ok(OrderLine {
+                id: LineId(r.int(0)?),
+                goods: r.opt_int(1)?.map(GoodsId),
+                product: ProductCode(r.text(2)?),
+                batch: r.opt_text(3)?.map(BatchCode),
+                name: r.text(4)?,
+                manufacturer: r.text(5)?,
+                packs: Packs(r.int(6)?),
+                price: Kopecks(r.int(7)?),
+            })
+        },
+    )
+}
+
+/// Our row of a site order.
+pub fn by_site_id(sql: &Sql<'_>, site: &SiteOrderId) -> Result<Option<OrderId>, StoreError> {
+    sql.query_opt("SELECT order_id FROM customer_order WHERE site_id = ?1", params![site.as_str()], |r| {
+        Ok(OrderId(r.int(0)?))
+    })
+}
+
+/// The order with this site or own number; the newest when a site number came twice.
+pub fn by_number(sql: &Sql<'_>, number: &str) -> Result<Option<OrderId>, StoreError> {
+    sql.query_opt(
+        "SELECT order_id FROM customer_order WHERE site_number = ?1 OR own_number = ?1 ORDER BY order_id DESC",
+        params![number],
+        |r| Ok(OrderId(r.int(0)?)),
+    )
+}
+
+/// True when there is such an order.
+pub fn exists(sql: &Sql<'_>, order: OrderId) -> Result<bool, StoreError> {
+    Ok(sql.number("SELECT count(*) FROM customer_order WHERE order_id = ?1", params![order.0])? > 0)
+}
+
+/// Sets status and hold end. Answers false when the order was not in `from` any more.
+pub fn set_status(
+    sql: &Sql<'_>,
+    order: OrderId,
+    from: OrderStatus,
+    to: OrderStatus,
+    hold_until: Option<DateTime<Utc>>,
+    at: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let touched = sql.execute(
+        "UPDATE customer_order SET status = ?3, raw_status = '', hold_until = ?4, updated_at = ?5
+         WHERE order_id = ?1 AND status = ?2",
+        params![order.0, from.code(), to.code(), hold_until.map(texts::ms), texts::ms(at)],
+    )?;
+    Ok(touched == 1)
+}
+
+/// Records when the pharmacy accepted the order.
+pub fn set_accepted_at(sql: &Sql<'_>, order: OrderId, at: DateTime<Utc>) -> Result<(), StoreError> {
+    sql.execute("UPDATE customer_order SET accepted_at = ?2 WHERE order_id = ?1", params![order.0, texts::ms(at)])?;
+    Ok(())
+}
+
+/// Records why the pharmacy cancelled.
+pub fn set_cancelled(sql: &Sql<'_>, order: OrderId, by: &str, reason: &str) -> Result<(), StoreError> {
+    sql.execute(
+        "UPDATE customer_order SET cancelled_by = ?2, cancel_reason = ?3 WHERE order_id = ?1",
+        params![order.0, by, reason],
+    )?;
+    Ok(())
+}
+
+/// Sets or clears why the order asks for a look.
+pub fn set_attention(sql: &Sql<'_>, order: OrderId, why: Option<Attention>) -> Result<(), StoreError> {
+    sql.execute(
+        "UPDATE customer_order SET attention = ?2 WHERE order_id = ?1",
+        params![order.0, why.map(Attention::code)],
+    )?;
+    Ok(())
+}
+
+/// The revision of the site's order that we hold.
+pub fn set_revision(sql: &Sql<'_>, order: OrderId, revision: i64) -> Result<(), StoreError> {
+    sql.execute(
+        "UPDATE customer_order SET revision = ?2 WHERE order_id = ?1 AND revision < ?2",
+        params![order.0, revision],
+    )?;
+    Ok(())
+}
+
+/// Asks the background task to read the order again from the site, from this moment on; none clears it.
+pub fn set_reread(sql: &Sql<'_>, order: OrderId, from: Option<DateTime<Utc>>) -> Result<(), StoreError> {
+    sql.execute(
+        "UPDATE customer_order SET reread_from = ?2 WHERE order_id = ?1",
+        params![order.0, from.map(texts::ms)],
+    )?;
+    Ok(())
+}
+
+/// The earliest moment from which some order must be read again. Orders with a change of ours on its way do
+/// not count: they would only be left alone once more.
+pub fn reread_from(sql: &Sql<'_>) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let from = sql.query_opt(
+        "SELECT min(o.reread_from) FROM customer_order o WHERE o.reread_from IS NOT NULL
+         AND NOT EXISTS (SELECT 1 FROM outbox b WHERE b.order_id = o.order_id AND b.state = 'waiting')",
+        params![],
+        |r| r.opt_int(0),
+    )?;
+    Ok(from.flatten().map(texts::time))
+}
+
+/// Clears the wish to read again of all orders from this moment on that have no change on its way.
+pub fn finish_reread(sql: &Sql<'_>, since: DateTime<Utc>) -> Result<(), StoreError> {
+    sql.execute(
+        "UPDATE customer_order SET reread_from = NULL WHERE reread_from >= ?1
+         AND NOT EXISTS (SELECT 1 FROM outbox b WHERE b.order_id = customer_order.order_id AND b.state = 'waiting')",
+        params![texts::ms(since)],
+    )?;
+    Ok(())
+}
+
+/// Open orders whose hold is over at `now`.
+pub fn lapsed(sql: &Sql<'_>, now: DateTime<Utc>, limit: u32) -> Result<Vec<OrderId>, StoreError> {
+    sql.query(
+        "SELECT order_id FROM customer_order WHERE status = 'assembled' AND hold_until <= ?1
+         ORDER BY hold_until LIMIT ?2",
+        params![texts::ms(now), i64::from(limit)],
+        |r| Ok(OrderId(r.int(0)?)),
+    )
+}
+
+/// How many orders there are.
+pub fn count(sql: &Sql<'_>) -> Result<i64, StoreError> {
+    sql.number("SELECT count(*) FROM customer_order", params![])
+}

@@ -1,0 +1,49 @@
+//! Settings as texts, running numbers, users and tills.
+
+use super::engine::{Sql, params};
+use super::error::StoreError;
+
+/// A setting's stored text; none when it has its default.
+pub fn get(sql: &Sql<'_>, key: &str) -> Result<Option<String>, StoreError> {
+    sql.query_opt("SELECT value FROM setting WHERE key = ?1", params![key], |r| r.text(0))
+}
+
+/// Stores a setting; none puts the default back.
+pub fn set(sql: &Sql<'_>, key: &str, value: Option<&str>) -> Result<(), StoreError> {
+    match value {
+        Some(value) => sql.execute(
+            "INSERT INTO setting (key, value) VALUES (?1, ?2)
+             ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            params![key, value],
+        )?,
+        None => sql.execute("DELETE FROM setting WHERE key = ?1", params![key])?,
+    };
+    Ok(())
+}
+
+/// The next number of a running count, starting at 1. Gap-free: it rolls back with its transaction.
+pub fn next_number(sql: &Sql<'_>, name: &str) -> Result<i64, StoreError> {
+    sql.insert(
+        "INSERT INTO counter (name, value) VALUES (?1, 1)
+         ON CONFLICT (name) DO UPDATE SET value = counter.value + 1 RETURNING value",
+        params![name],
+    )
+}
+
+/// Makes sure a user is in the directory.
+pub fn ensure_user(sql: &Sql<'_>, name: &str, role: &str) -> Result<(), StoreError> {
+    sql.execute(
+        "INSERT INTO app_user (name, role) VALUES (?1, ?2) ON CONFLICT (name) DO NOTHING",
+        params![name, role],
+    )?;
+    Ok(())
+}
+
+/// Makes sure a till is in the directory.
+pub fn ensure_till(sql: &Sql<'_>, till: &str, title: &str) -> Result<(), StoreError> {
+    sql.execute(
+        "INSERT INTO till (till_id, title) VALUES (?1, ?2) ON CONFLICT (till_id) DO NOTHING",
+        params![till, title],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,129 @@
+//! Stock by batch: on hand is the sum of moves; available = on hand − open reservations − waiting for the
+//! shelf. Both are computed, never kept.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::engine::{Row, Sql, params};
+use super::error::StoreError;
+use super::texts;
+use crate::domain::batch::{BatchStock, StorageBand};
+use crate::domain::ids::{BatchId, GoodsId, ReceiptId};
+use crate::domain::money::Kopecks;
+use crate::domain::packs::Packs;
+use crate::usecase::read::quote::QuoteLine;
+
+/// Free packs of the batch `b`, for use inside a larger statement.
+macro_rules! available_sql {
+    () => {
+        "((SELECT coalesce(sum(m.packs), 0) FROM stock_move m WHERE m.batch_id = b.batch_id)
+          - (SELECT coalesce(sum(r.packs), 0) FROM reservation r WHERE r.batch_id = b.batch_id AND r.released_at IS NULL)
+          - (SELECT coalesce(sum(s.packs), 0) FROM shelf_return s WHERE s.batch_id = b.batch_id AND s.done_at IS NULL))"
+    };
+}
+pub(super) use available_sql;
+
+/// Why packs came or went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Move {
+    /// Opening stock or a delivery.
+    In,
+    /// Sold with a receipt.
+    Sold(ReceiptId),
+}
+
+/// Records packs that came (positive) or went (negative).
+pub fn record(sql: &Sql<'_>, batch: BatchId, at: DateTime<Utc>, why: Move, packs: Packs) -> Result<(), StoreError> {
+    let (kind, receipt) = match why {
+        Move::In => ("in", None),
+        Move::Sold(id) => ("sold", Some(id.0)),
+    };
+    sql.execute(
+        "INSERT INTO stock_move (batch_id, at, kind, packs, receipt_id) VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![batch.0, texts::ms(at), kind, packs.0, receipt],
+    )?;
+    Ok(())
+}
+
+/// All batches of a product with their free packs.
+pub fn batches_of(sql: &Sql<'_>, goods: GoodsId) -> Result<Vec<BatchStock>, StoreError> {
+    sql.query(
+        concat!(
+            "SELECT b.batch_id, b.goods_id, b.expires_on, ",
+            available_sql!(),
+            ", b.price, b.max_price FROM batch b WHERE b.goods_id = ?1 ORDER BY b.expires_on, b.batch_id"
+        ),
+        params![goods.0],
+        |r| {
+            Ok(BatchStock {
+                batch: BatchId(r.int(0)?),
+                goods: GoodsId(r.int(1)?),
+                expires_on: texts::date(r.text_ref(2)?)?,
+                available: Packs(r.int(3)?),
+                price: Kopecks(r.int(4)?),
+                max_price: r.opt_int(5)?.map(Kopecks),
+            })
+        },
+    )
+}
+
+/// Free packs of one batch.
+pub fn available(sql: &Sql<'_>, batch: BatchId) -> Result<Packs, StoreError> {
+    Ok(Packs(
+        sql.number(concat!("SELECT ", available_sql!(), " FROM batch b WHERE b.batch_id = ?1"), params![batch.0])?,
+    ))
+}
+
+/// Packs on hand of one batch.
+pub fn on_hand(sql: &Sql<'_>, batch: BatchId) -> Result<Packs, StoreError> {
+    Ok(Packs(sql.number("SELECT sum(packs) FROM stock_move WHERE batch_id = ?1", params![batch.0])?))
+}
+
+/// A receipt line of this batch with its shelf price (packs: zero), and its ЖНВЛП ceiling.
+pub fn quote_line(sql: &Sql<'_>, batch: BatchId) -> Result<(QuoteLine, Option<Kopecks>), StoreError> {
+    sql.query_opt(
+        "SELECT g.goods_id, b.batch_id, g.name, b.series, b.expires_on, b.place, b.storage_min, b.storage_max,
+                g.is_rx, b.price, b.max_price
+         FROM batch b JOIN goods g ON g.goods_id = b.goods_id WHERE b.batch_id = ?1",
+        params![batch.0],
+        |r| {
+            let line = QuoteLine {
+                goods: GoodsId(r.int(0)?),
+                batch: BatchId(r.int(1)?),
+                name: r.text(2)?,
+                series: r.text(3)?,
+                expires_on: texts::date(r.text_ref(4)?)?,
+                place: r.text(5)?,
+                storage: band(r, 6, 7)?,
+                is_rx: r.flag(8)?,
+                packs: Packs::ZERO,
+                price: Kopecks(r.int(9)?),
+            };
+            Ok((line, r.opt_int(10)?.map(Kopecks)))
+        },
+    )?
+    .ok_or_else(|| StoreError::Shape { what: format!("no batch {batch}") })
+}
+
+/// The storage band in columns `min` and `max`.
+pub(super) fn band(row: &Row<'_>, min: usize, max: usize) -> Result<StorageBand, StoreError> {
+    let narrow = |v: Option<i64>| v.and_then(|v| i32::try_from(v).ok());
+    Ok(StorageBand { min_celsius: narrow(row.opt_int(min)?), max_celsius: narrow(row.opt_int(max)?) })
+}
+
+/// Batches whose free packs are below zero: must always be none (checked by tests and `doctor`).
+pub fn overdrawn(sql: &Sql<'_>) -> Result<Vec<(BatchId, Packs)>, StoreError> {
+    sql.query(
+        concat!(
+            "SELECT batch_id, free FROM (SELECT b.batch_id AS batch_id, ",
+            available_sql!(),
+            " AS free FROM batch b) AS t WHERE free < 0"
+        ),
+        params![],
+        |r| Ok((BatchId(r.int(0)?), Packs(r.int(1)?))),
+    )
+}
+
+/// The expiry date of a batch; used where only that is asked.
+pub fn expires_on(sql: &Sql<'_>, batch: BatchId) -> Result<Option<NaiveDate>, StoreError> {
+    sql.query_opt("SELECT expires_on FROM batch WHERE batch_id = ?1", params![batch.0], |r| texts::date(r.text_ref(0)?))
+}

@@ -1,0 +1,234 @@
+//! Delivery: each order's messages in order, different orders side by side, nothing given up.
+
+use chrono::Duration;
+use futures_util::StreamExt;
+use futures_util::stream;
+
+use super::shared::{Line, Shared};
+use crate::domain::order::Attention;
+use crate::domain::site_order::SiteOrder;
+use crate::site::backoff::{self, Pace};
+use crate::site::client::{OrdersFrom, StatusChange};
+use crate::site::error::{ErrorClass, SiteError, TransportKind};
+use crate::store::outbox::Message;
+use crate::usecase::UseError;
+use crate::usecase::deliver::{
+    BeginDelivery, ConfirmDelivery, PostponeDelivery, RefuseDelivery, ResolveConflict, Resolved,
+};
+
+/// Orders served side by side.
+const SIDE_BY_SIDE: usize = 4;
+
+/// Messages taken at a time.
+const PORTION: u32 = 64;
+
+/// Pages searched for one order after a conflict that did not tell it.
+const SEARCH_PAGES: u32 = 50;
+
+/// What one pass did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Delivered {
+    /// Taken by the site.
+    pub sent: u32,
+    /// To be tried again later.
+    pub postponed: u32,
+    /// Refused for good.
+    pub refused: u32,
+    /// Settled by the site's order.
+    pub conflicts: u32,
+    /// The site could not be reached at all.
+    pub unreachable: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Sent,
+    Postponed,
+    Refused,
+    Conflict,
+    /// The way to the site is closed for every order: the rest of the pass waits too.
+    Closed,
+}
+
+impl Shared {
+    /// Delivers until nothing is due or the way is closed.
+    pub(super) async fn deliver(&self) -> Result<Delivered, UseError> {
+        let mut done = Delivered::default();
+        loop {
+            let due = self.act(BeginDelivery { limit: PORTION }).await?;
+            if due.is_empty() {
+                return Ok(done);
+            }
+            let line = match self.line().await {
+                Ok(line) => line,
+                Err(error) => {
+                    tracing::warn!(%error, "nothing can be sent");
+                    done.unreachable = true;
+                    return Ok(done);
+                }
+            };
+            let fates: Vec<Result<Fate, UseError>> = stream::iter(due)
+                .map(|message| self.send(&line, message))
+                .buffer_unordered(SIDE_BY_SIDE)
+                .collect()
+                .await;
+            for fate in fates {
+                done.count(fate?);
+            }
+            if done.unreachable || done.postponed > 0 {
+                // What is due again comes with the next pass; a pass must end.
+                return Ok(done);
+            }
+        }
+    }
+
+    async fn send(&self, line: &Line, message: Message) -> Result<Fate, UseError> {
+        let change = StatusChange {
+            site_id: message.site_id.clone(),
+            change_id: message.change_id.clone(),
+            status: message.what.status,
+            expected_revision: Some(message.expected_revision),
+            changed_at: message.what.changed_at,
+            reserved_until: message.what.reserved_until,
+            reason: message.what.reason.clone(),
+            comment: String::new(),
+        };
+        match line.client.change_status(&change).await {
+            Ok(answer) => {
+                let (message, order) = (message.id, message.order);
+                self.act(ConfirmDelivery { message, order, answer: answer.value }).await?;
+                Ok(Fate::Sent)
+            }
+            Err(error) => {
+                tracing::warn!(order = %message.order, status = %message.what.status, %error, "not delivered");
+                self.settle_failure(line, message, error).await
+            }
+        }
+    }
+
+    async fn settle_failure(&self, line: &Line, message: Message, error: SiteError) -> Result<Fate, UseError> {
+        match error.class() {
+            ErrorClass::NoRetry => {
+                let attention =
+                    if error == SiteError::OrderUnknown { Attention::SiteUnknown } else { Attention::SiteRefused };
+                let why = refusal_words(&error);
+                self.act(RefuseDelivery { message: message.id, order: message.order, attention, why }).await?;
+                Ok(Fate::Refused)
+            }
+            ErrorClass::Reread => self.resolve(line, message, error).await,
+            ErrorClass::CheckToken => {
+                let paused = self.question_token(line).await;
+                self.postpone(&message, &error, None, Pace::Fault).await?;
+                Ok(if paused { Fate::Closed } else { Fate::Postponed })
+            }
+            ErrorClass::Retry { after, pace } => {
+                self.postpone(&message, &error, after, pace).await?;
+                Ok(if closes_the_way(&error) { Fate::Closed } else { Fate::Postponed })
+            }
+            // A person must act, but a try that leaves this machine unharmed shows when it is mended.
+            ErrorClass::PauseAll | ErrorClass::PauseOperation => {
+                self.postpone(&message, &error, None, Pace::Busy).await?;
+                Ok(Fate::Closed)
+            }
+            // No request of ours is compressed or in parts here; the site is confused: try again.
+            ErrorClass::RestartCursor | ErrorClass::SmallerParts | ErrorClass::WithoutGzip => {
+                self.postpone(&message, &error, None, Pace::Busy).await?;
+                Ok(Fate::Postponed)
+            }
+        }
+    }
+
+    async fn resolve(&self, line: &Line, message: Message, error: SiteError) -> Result<Fate, UseError> {
+        let code = error.code().to_owned();
+        let told = match error {
+            SiteError::Conflict { current, .. } => current.map(|order| *order),
+            _ => None,
+        };
+        let current = match told {
+            Some(order) => Some(order),
+            None => self.find_on_site(line, &message).await,
+        };
+        let next_at = self.next_at(&message, None, Pace::Fault);
+        let resolved = self.act(ResolveConflict { message, current, why: code, next_at }).await?;
+        Ok(match resolved {
+            Resolved::Reached => Fate::Sent,
+            Resolved::Again | Resolved::Unknown => Fate::Postponed,
+            Resolved::SiteWon => Fate::Conflict,
+        })
+    }
+
+    /// The order as the site has it, searched among what changed lately.
+    async fn find_on_site(&self, line: &Line, message: &Message) -> Option<SiteOrder> {
+        let mut from = OrdersFrom::Since(message.what.changed_at - Duration::days(30));
+        let mut found = None;
+        for _ in 0..SEARCH_PAGES {
+            let page = line.client.orders(&from, 200).await.ok()?.value;
+            let newest = page.orders.into_iter().filter(|o| o.site_id == message.site_id).max_by_key(|o| o.revision);
+            found = newest.or(found);
+            match page.next_cursor {
+                Some(next) if page.has_more => from = OrdersFrom::Cursor(next),
+                _ => break,
+            }
+        }
+        found
+    }
+
+    async fn postpone(
+        &self,
+        message: &Message,
+        error: &SiteError,
+        after: Option<std::time::Duration>,
+        pace: Pace,
+    ) -> Result<(), UseError> {
+        let next_at = self.next_at(message, after, pace);
+        self.act(PostponeDelivery { message: message.id, next_at, why: error.code().to_owned() }).await
+    }
+
+    fn next_at(
+        &self,
+        message: &Message,
+        after: Option<std::time::Duration>,
+        pace: Pace,
+    ) -> chrono::DateTime<chrono::Utc> {
+        let seed = self.seed_for(message.id.0);
+        let wait = after.unwrap_or_else(|| backoff::delay(pace, message.attempts.saturating_add(1), seed));
+        self.now() + Duration::from_std(wait).unwrap_or_else(|_| Duration::hours(1))
+    }
+}
+
+/// Failures of the way, not of one order.
+fn closes_the_way(error: &SiteError) -> bool {
+    match error {
+        SiteError::Transport { kind } => matches!(
+            kind,
+            TransportKind::Dns | TransportKind::Connect | TransportKind::ProxyAuth | TransportKind::ProxyRefused
+        ),
+        SiteError::RateLimited { .. } | SiteError::Unavailable { .. } => true,
+        _ => false,
+    }
+}
+
+/// Code, HTTP status and the fields the site named: no personal data, no free text.
+fn refusal_words(error: &SiteError) -> String {
+    let status = error.status().map(|s| format!(" {s}")).unwrap_or_default();
+    let named = error.problem().map(|p| p.fields.iter()).into_iter().flatten();
+    let fields: String = named
+        .map(|f| format!(" {} {}", f.pointer.as_deref().unwrap_or_default(), f.code.as_deref().unwrap_or_default()))
+        .collect();
+    format!("{}{status}{fields}", error.code())
+}
+
+impl Delivered {
+    const fn count(&mut self, fate: Fate) {
+        match fate {
+            Fate::Sent => self.sent += 1,
+            Fate::Postponed => self.postponed += 1,
+            Fate::Refused => self.refused += 1,
+            Fate::Conflict => self.conflicts += 1,
+            Fate::Closed => {
+                self.postponed += 1;
+                self.unreachable = true;
+            }
+        }
+    }
+}

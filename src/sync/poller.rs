@@ -1,0 +1,170 @@
+//! Reading orders: from the cursor on, page by page; again from a moment where something must be re-read.
+
+use chrono::{DateTime, Duration, Utc};
+
+use super::shared::{Line, Shared};
+use crate::site::client::{Answered, OrdersFrom};
+use crate::site::error::{ErrorClass, SiteError};
+use crate::site::map::OrdersPage;
+use crate::usecase::UseError;
+use crate::usecase::receive_orders::{BrokenElement, Progress, ReceiveOrders, Received};
+use crate::usecase::task::{Contact, FinishReread, GoOn, NoteContact, WhereToGoOn};
+
+/// Pages of one poll at most: a flood of changes must not keep deliveries of a slow line waiting for ever.
+const MAX_PAGES: u32 = 50;
+
+/// Orders of one page.
+const TAKE: u32 = 200;
+
+/// How far back to go when the cursor is lost.
+const OVERLAP: Duration = Duration::hours(24);
+
+/// What one poll brought.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Polled {
+    /// Sum over the pages.
+    pub received: Received,
+    /// Pages read.
+    pub pages: u32,
+    /// The site has more than one poll takes.
+    pub more: bool,
+}
+
+/// Why a poll did not end well.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum PollError {
+    #[error(transparent)]
+    Site(#[from] SiteError),
+    #[error(transparent)]
+    Store(#[from] UseError),
+}
+
+impl Shared {
+    /// One poll, with what it says of itself.
+    pub(super) async fn poll(&self) -> Result<Polled, PollError> {
+        let line = match self.line().await {
+            Ok(line) => line,
+            Err(error) => return Err(self.note_failure(error).await),
+        };
+        match self.poll_pages(&line).await {
+            Ok(polled) => {
+                self.status.send_modify(|s| s.failing = None);
+                Ok(polled)
+            }
+            Err(PollError::Site(error)) => {
+                if error.class() == ErrorClass::CheckToken {
+                    self.question_token(&line).await;
+                }
+                Err(self.note_failure(error).await)
+            }
+            Err(store) => Err(store),
+        }
+    }
+
+    async fn note_failure(&self, error: SiteError) -> PollError {
+        let code = error.code().to_owned();
+        tracing::warn!(%error, "orders could not be polled");
+        self.status.send_modify(|s| s.failing = Some(code.clone()));
+        match self.act(NoteContact(Contact::Failed(code))).await {
+            Ok(()) => error.into(),
+            Err(store) => store.into(),
+        }
+    }
+
+    async fn poll_pages(&self, line: &Line) -> Result<Polled, PollError> {
+        let go_on = self.desk.ask(WhereToGoOn).await?;
+        let mut polled = self.follow(line, &go_on).await?;
+        if let Some(from) = go_on.reread_from {
+            self.reread(line, from, &mut polled).await?;
+        }
+        Ok(polled)
+    }
+
+    /// From the cursor (or the last order seen, or the beginning) to the end.
+    async fn follow(&self, line: &Line, go_on: &GoOn) -> Result<Polled, PollError> {
+        let since = go_on.position.last_seen_at.map(|seen| OrdersFrom::Since(seen - OVERLAP));
+        let restart = since.unwrap_or(OrdersFrom::Start);
+        let mut from = go_on.position.cursor.clone().map_or_else(|| restart.clone(), OrdersFrom::Cursor);
+        let mut polled = Polled::default();
+        let mut skew_secs = 0;
+        loop {
+            let answer = match line.client.orders(&from, TAKE).await {
+                Err(SiteError::CursorExpired) if from != restart => {
+                    tracing::warn!("the cursor expired; reading again from the last order seen");
+                    from = restart.clone();
+                    continue;
+                }
+                other => other?,
+            };
+            skew_secs = self.skew(&answer).unwrap_or(skew_secs);
+            let (more, next) = (answer.value.has_more, answer.value.next_cursor.clone());
+            // A page without a cursor leaves us where we are: the same page is cheap to read again.
+            let kept = next.clone().or_else(|| cursor_of(&from));
+            let received = self.act(receive(answer.value, Progress::Cursor(kept), line)).await?;
+            polled.add(received);
+            match next {
+                Some(next) if more && polled.pages < MAX_PAGES && cursor_of(&from).as_ref() != Some(&next) => {
+                    from = OrdersFrom::Cursor(next);
+                }
+                _ => {
+                    polled.more = more;
+                    break;
+                }
+            }
+        }
+        if skew_secs.abs() > 120 {
+            tracing::warn!(skew_secs, "the clocks of the site and of this machine differ");
+        }
+        self.act(NoteContact(Contact::Polled { skew_secs })).await?;
+        Ok(polled)
+    }
+
+    /// Reads again what was left alone, without moving the cursor.
+    async fn reread(&self, line: &Line, since: DateTime<Utc>, polled: &mut Polled) -> Result<(), PollError> {
+        let mut from = OrdersFrom::Since(since);
+        for _ in 0..MAX_PAGES {
+            let answer = line.client.orders(&from, TAKE).await?;
+            let (more, next) = (answer.value.has_more, answer.value.next_cursor.clone());
+            polled.add(self.act(receive(answer.value, Progress::Aside, line)).await?);
+            match next {
+                Some(next) if more && cursor_of(&from).as_ref() != Some(&next) => from = OrdersFrom::Cursor(next),
+                _ => {
+                    self.act(FinishReread { since }).await?;
+                    break;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn skew<T>(&self, answer: &Answered<T>) -> Option<i64> {
+        answer.server_time.map(|site| (site - self.now()).num_seconds())
+    }
+}
+
+fn cursor_of(from: &OrdersFrom) -> Option<String> {
+    match from {
+        OrdersFrom::Cursor(cursor) => Some(cursor.clone()),
+        OrdersFrom::Start | OrdersFrom::Since(_) => None,
+    }
+}
+
+fn receive(page: OrdersPage, progress: Progress, line: &Line) -> ReceiveOrders {
+    let broken = page.broken.into_iter();
+    ReceiveOrders {
+        orders: page.orders,
+        broken: broken.map(|b| BrokenElement { raw: b.raw_json, order_ref: b.order_ref, reason: b.reason }).collect(),
+        progress,
+        pharmacy_id: line.settings.pharmacy_id.clone(),
+    }
+}
+
+impl Polled {
+    const fn add(&mut self, page: Received) {
+        self.pages += 1;
+        self.received.new += page.new;
+        self.received.changed += page.changed;
+        self.received.left_alone += page.left_alone;
+        self.received.broken += page.broken;
+    }
+}

@@ -1,0 +1,189 @@
+//! Every code has words in every language, and both languages have the same keys.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+
+use super::{Lang, habits, tr, tr_args, words};
+use crate::domain::clock::from_millis;
+use crate::domain::error::Refusal;
+use crate::domain::money::Kopecks;
+use crate::domain::order::{Attention, CancelReason, Delivery, HistoryEvent, PaymentState};
+use crate::domain::packs::Packs;
+use crate::domain::status::{OrderEvent, OrderStatus};
+
+fn moscow() -> FixedOffset {
+    FixedOffset::east_opt(3 * 3600).unwrap()
+}
+
+fn at(secs: i64) -> DateTime<Utc> {
+    from_millis((1_795_428_300 + secs) * 1000)
+}
+
+fn good(lang: Lang, text: &str, what: &str) {
+    assert!(!text.is_empty() && !text.starts_with('['), "{what} has no words in {lang:?}: {text}");
+    assert!(!text.contains('{'), "{what} misses an argument in {lang:?}: {text}");
+    if lang == Lang::Ru {
+        let cyrillic = text.chars().any(|c| ('а'..='я').contains(&c) || c == '—');
+        assert!(cyrillic, "{what} is not Russian: {text}");
+    }
+}
+
+fn every_refusal() -> Vec<Refusal> {
+    let (name, t) = ("Парацетамол".to_owned(), at(0));
+    vec![
+        Refusal::OrderNotFound { number: "EX-1".into() },
+        Refusal::WrongStatus { status: OrderStatus::New, event: OrderEvent::Sell },
+        Refusal::NotFullyReserved { missing_lines: 2 },
+        Refusal::EmptyOrder,
+        Refusal::HoldOver { until: t },
+        Refusal::HoldInPast { wanted: t },
+        Refusal::HoldNotLater { current: t, wanted: t },
+        Refusal::HoldTooFar { wanted: t, latest: t },
+        Refusal::CashTooLittle { total: Kopecks(200), given: Kopecks(100) },
+        Refusal::BadQuantity { packs: Packs(0) },
+        Refusal::NotEnough { name: name.clone(), available: Packs(1), wanted: Packs(2) },
+        Refusal::Expired { name: name.clone(), series: "S1".into() },
+        Refusal::EmptyReceipt,
+        Refusal::OrderIsWhole,
+        Refusal::ReceiptNotEmpty,
+        Refusal::AlreadySold,
+        Refusal::ReasonNeedsText,
+        Refusal::CustomerMissing,
+        Refusal::PaymentMismatch,
+        Refusal::GoodsNotFound { what: name },
+        Refusal::BadSetting { key: "poll".into(), problem: "x" },
+    ]
+}
+
+#[test]
+fn every_code_of_the_domain_has_words_in_both_languages() {
+    for lang in Lang::ALL {
+        for r in every_refusal() {
+            good(lang, &words::refusal(lang, &r, moscow()), r.code());
+        }
+        for s in OrderStatus::ALL {
+            good(lang, &words::status(lang, s), s.code());
+        }
+        for e in OrderEvent::ALL {
+            good(lang, &words::event(lang, e), &format!("{e:?}"));
+        }
+        for a in Attention::ALL {
+            good(lang, &words::attention(lang, a), a.code());
+        }
+        for h in HistoryEvent::ALL {
+            good(lang, &words::history(lang, h), h.code());
+        }
+        for c in CancelReason::ALL {
+            good(lang, &words::cancel_reason(lang, c), c.code());
+        }
+        for d in Delivery::ALL {
+            good(lang, &words::delivery(lang, d), d.code());
+        }
+        for p in PaymentState::ALL {
+            good(lang, &words::payment(lang, p), p.code());
+        }
+    }
+}
+
+/// The codes of `store::error::StoreError`, which this room must not name.
+const STORE_CODES: [&str; 12] = [
+    "busy",
+    "disk-full",
+    "read-only",
+    "damaged",
+    "foreign",
+    "newer",
+    "migration",
+    "shape",
+    "constraint",
+    "engine",
+    "folder",
+    "closed",
+];
+
+#[test]
+fn every_failure_of_the_store_has_words_in_both_languages() {
+    for lang in Lang::ALL {
+        for code in STORE_CODES {
+            good(lang, &words::store_error(lang, code), code);
+        }
+    }
+}
+
+fn keys(lang: Lang) -> BTreeSet<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/i18n").join(lang.code());
+    let mut out = BTreeSet::new();
+    for file in std::fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        for line in std::fs::read_to_string(&path).unwrap().lines() {
+            if let Some((key, _)) = line.split_once(" =")
+                && key.starts_with(|c: char| c.is_ascii_lowercase())
+            {
+                assert!(out.insert(key.to_owned()), "{key} is twice in {lang:?}, last in {name}");
+            }
+        }
+    }
+    out
+}
+
+#[test]
+fn both_languages_have_the_same_keys_and_every_key_is_read() {
+    let (ru, en) = (keys(Lang::Ru), keys(Lang::En));
+    let only_ru: Vec<_> = ru.difference(&en).collect();
+    let only_en: Vec<_> = en.difference(&ru).collect();
+    assert!(only_ru.is_empty() && only_en.is_empty(), "only ru: {only_ru:?}; only en: {only_en:?}");
+    for key in &ru {
+        for lang in Lang::ALL {
+            assert!(super::has_key(lang, key), "{key} is written but not read in {lang:?} (a syntax error above it?)");
+        }
+    }
+}
+
+#[test]
+fn russian_plurals_agree_with_their_number() {
+    let say = |n: i64| tr_args(Lang::Ru, "lines-count", &[("n", n.into())]);
+    assert_eq!(say(1), "1 строка");
+    assert_eq!(say(3), "3 строки");
+    assert_eq!(say(11), "11 строк");
+    assert_eq!(say(21), "21 строка");
+    assert!(!say(1).contains('\u{2068}'), "no isolation marks");
+}
+
+#[test]
+fn a_missing_key_shows_itself() {
+    assert_eq!(tr(Lang::Ru, "no-such-key"), "[no-such-key]");
+}
+
+#[test]
+fn times_are_written_the_russian_way() {
+    let now = at(0);
+    assert_eq!(habits::date_time(now, moscow()), "23.11.2026 13:05");
+    assert_eq!(habits::short_date_time(at(3600 * 48), now, moscow()), "25.11 13:05");
+    assert_eq!(habits::expiry(NaiveDate::from_ymd_opt(2027, 3, 31).unwrap()), "03.2027");
+    let left = |secs| habits::countdown(Lang::Ru, at(secs), now);
+    assert_eq!(left(47 * 3600 + 60), "47 ч");
+    assert_eq!(left(-29 * 3600), "−1 д 05 ч");
+    assert_eq!(left(35 * 60), "35 мин");
+    assert_eq!(left(-5 * 60), "−5 мин");
+    assert_eq!(left(100 * 3600), "4 д 04 ч");
+    assert_eq!(habits::ago(Lang::Ru, at(-8), now), "8 с назад");
+    assert_eq!(habits::ago(Lang::Ru, at(-600), now), "10 мин назад");
+    assert_eq!(habits::ago(Lang::Ru, at(30), now), "0 с назад");
+}
+
+#[test]
+fn a_typed_time_is_read_in_many_ways_and_nonsense_in_none() {
+    let today = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+    let want = NaiveDate::from_ymd_opt(2026, 11, 25).unwrap().and_hms_opt(13, 21, 0);
+    for text in ["25.11.2026 13:21", "25.11 13:21", "25.11.26 13-21", " 25/11/2026  13.21 ", "25112026 1321"] {
+        assert_eq!(habits::parse_date_time(text, today), want, "{text}");
+    }
+    for text in ["", "25.11.2026", "31.02.2026 10:00", "25.11.2026 25:00", "завтра 10:00", "1 2 3"] {
+        assert_eq!(habits::parse_date_time(text, today), None, "{text}");
+    }
+    let january = habits::parse_date("05.01", today);
+    assert_eq!(january, NaiveDate::from_ymd_opt(2027, 1, 5));
+}

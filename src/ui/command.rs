@@ -1,0 +1,414 @@
+//! Everything a person can do, as data: one small enum and one table with label, keys, place and condition.
+//!
+//! Buttons, menus, keys and the F1 window read the same table; the dispatch asks [`check`] again before it
+//! acts. Must not know: how an action is drawn or carried out.
+
+use egui::Key;
+
+use super::keymap::Shortcut;
+use crate::domain::ids::OrderId;
+use crate::domain::status::{OrderEvent, OrderStatus, step};
+use crate::text::{Lang, tr, tr_args};
+
+/// An action without data; what it acts on is the selection of the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Command {
+    /// «Заказ от клиента».
+    OpenOrders,
+    /// «Принять».
+    Accept,
+    /// «Собрать заказ».
+    OpenCollecting,
+    /// «Напечатать заказ».
+    Print,
+    /// «Продать заказ».
+    SellOrder,
+    /// «Продлить резерв».
+    Extend,
+    /// «Удалить».
+    Delete,
+    /// «Новый заказ».
+    NewOrder,
+    /// «Обновить».
+    Refresh,
+    /// «История».
+    History,
+    /// «Изменение просмотрено».
+    Acknowledge,
+    /// One step back.
+    Back,
+    /// «Наличие».
+    Reserve,
+    /// «Снять резерв».
+    Release,
+    /// «Установить состояние «Заказ собран»».
+    SetCollected,
+    /// «Оплата наличными».
+    PayCash,
+    /// «Оплата картой».
+    PayCard,
+    /// «Выдать»: an order paid on the site.
+    HandOver,
+    /// One pack more in the selected line.
+    LineMore,
+    /// One pack less in the selected line.
+    LineLess,
+    /// Type the quantity of the selected line.
+    LineQuantity,
+    /// Remove the selected line.
+    LineRemove,
+    /// Take the whole order out of the receipt.
+    OrderRemove,
+    /// F1.
+    Keys,
+    /// «Да» of the update prompt.
+    PromptYes,
+    /// «Нет» of the update prompt.
+    PromptNo,
+    /// Go to the search line.
+    Search,
+    /// F10.
+    Menu,
+    /// Light or dark.
+    ToggleTheme,
+    /// Russian or English.
+    ToggleLanguage,
+    /// Close the program.
+    Quit,
+}
+
+/// Where a command is live.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// On every screen without a dialog.
+    Everywhere,
+    /// The till.
+    Till,
+    /// The order list.
+    Orders,
+    /// The collecting window.
+    Collecting,
+}
+
+/// The screen that is on top.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum ViewKind {
+    /// «Торговый терминал».
+    #[default]
+    Till,
+    /// «Список заказов клиентов».
+    Orders,
+    /// «Сборка заказа».
+    Collecting,
+}
+
+/// What the selected (or collected) order allows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OrderFacts {
+    /// Which.
+    pub id: OrderId,
+    /// Where it stands.
+    pub status: OrderStatus,
+    /// Its hold is over.
+    pub hold_over: bool,
+    /// It asks for a look.
+    pub attention: bool,
+    /// Lines not fully reserved; `None` while not known.
+    pub unreserved_lines: Option<usize>,
+    /// Packs reserved at all; `None` while not known.
+    pub reserved_packs: Option<i64>,
+}
+
+/// What the receipt allows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ReceiptFacts {
+    /// Lines in it.
+    pub lines: usize,
+    /// How the order inside stands, if there is one.
+    pub order: OrderInReceipt,
+    /// The selected line belongs to the order.
+    pub on_order_line: bool,
+    /// A sale is under way.
+    pub busy: bool,
+}
+
+/// The order in the receipt.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OrderInReceipt {
+    /// None.
+    #[default]
+    None,
+    /// To be paid here.
+    ToPay,
+    /// Paid on the site.
+    Prepaid,
+}
+
+/// What decides whether a command is live now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CmdCx {
+    /// The screen on top.
+    pub view: ViewKind,
+    /// A dialog is open.
+    pub dialog: bool,
+    /// There are words in the line that has the keyboard.
+    pub typing: bool,
+    /// The update prompt is on the screen.
+    pub prompt: bool,
+    /// The order the screen is about.
+    pub order: Option<OrderFacts>,
+    /// The receipt.
+    pub receipt: ReceiptFacts,
+}
+
+/// Why a command is not live: a text key, with a number for its plural.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Why {
+    /// Text key.
+    pub key: &'static str,
+    /// Its number.
+    pub n: Option<usize>,
+}
+
+impl Why {
+    /// In words.
+    #[must_use]
+    pub fn text(self, lang: Lang) -> String {
+        match self.n {
+            Some(n) => tr_args(lang, self.key, &[("n", n.into())]),
+            None => tr(lang, self.key),
+        }
+    }
+}
+
+type Check = fn(&CmdCx) -> Result<(), Why>;
+
+/// One row of the table.
+pub struct Meta {
+    /// Which command.
+    pub command: Command,
+    /// Text key of its label.
+    pub label: &'static str,
+    /// Its keys; the first one is shown.
+    pub keys: &'static [Shortcut],
+    /// Where it is live.
+    pub scopes: &'static [Scope],
+    /// Its key belongs to the text line while there are words in it.
+    pub yields_to_typing: bool,
+    /// When it is enabled, and why not.
+    pub check: Check,
+}
+
+const fn key(key: Key) -> Shortcut {
+    Shortcut { ctrl: false, key }
+}
+
+const fn ctrl(key: Key) -> Shortcut {
+    Shortcut { ctrl: true, key }
+}
+
+const fn row(
+    command: Command,
+    label: &'static str,
+    keys: &'static [Shortcut],
+    scopes: &'static [Scope],
+    check: Check,
+) -> Meta {
+    Meta { command, label, keys, scopes, yields_to_typing: false, check }
+}
+
+const fn yielding(meta: Meta) -> Meta {
+    Meta { yields_to_typing: true, ..meta }
+}
+
+use Command as C;
+use Scope::{Collecting, Everywhere, Orders, Till};
+
+/// The table. A test walks it for clashes of keys and for labels without words.
+pub static TABLE: &[Meta] = &[
+    row(C::OpenOrders, "cmd-open-orders", &[ctrl(Key::F7)], &[Till, Collecting], always),
+    row(C::Accept, "cmd-accept", &[key(Key::F6)], &[Orders, Collecting], can_accept),
+    row(C::OpenCollecting, "cmd-open-collecting", &[key(Key::F7)], &[Orders], can_collect),
+    row(C::Print, "cmd-print", &[ctrl(Key::P)], &[Orders, Collecting], can_print),
+    row(C::SellOrder, "cmd-sell-order", &[key(Key::F9)], &[Orders, Collecting], can_sell),
+    row(C::Extend, "cmd-extend", &[key(Key::F8)], &[Orders, Collecting], can_extend),
+    yielding(row(C::Delete, "cmd-delete", &[key(Key::Delete)], &[Orders], can_delete)),
+    row(C::NewOrder, "cmd-new-order", &[ctrl(Key::N)], &[Orders], always),
+    row(C::Refresh, "cmd-refresh", &[key(Key::F5)], &[Orders, Collecting], always),
+    row(C::History, "cmd-history", &[ctrl(Key::H)], &[Orders, Collecting], has_order),
+    row(C::Acknowledge, "cmd-acknowledge", &[key(Key::F4)], &[Orders, Collecting], can_acknowledge),
+    row(C::Reserve, "cmd-reserve", &[key(Key::F2)], &[Collecting], can_reserve),
+    row(C::Release, "cmd-release", &[key(Key::F3)], &[Collecting], can_release),
+    row(C::SetCollected, "cmd-set-collected", &[ctrl(Key::Enter)], &[Collecting], can_set_collected),
+    row(C::PayCash, "cmd-pay-cash", &[key(Key::F11)], &[Till], can_pay),
+    row(C::PayCard, "cmd-pay-card", &[key(Key::F12)], &[Till], can_pay),
+    row(C::HandOver, "cmd-hand-over", &[ctrl(Key::Enter)], &[Till], can_hand_over),
+    yielding(row(C::LineMore, "cmd-line-more", &[key(Key::Plus)], &[Till], own_line)),
+    yielding(row(C::LineLess, "cmd-line-less", &[key(Key::Minus)], &[Till], own_line)),
+    row(C::LineQuantity, "cmd-line-quantity", &[key(Key::F4)], &[Till], own_line),
+    yielding(row(C::LineRemove, "cmd-line-remove", &[key(Key::Delete)], &[Till], own_line)),
+    yielding(row(C::OrderRemove, "cmd-order-remove", &[ctrl(Key::Delete)], &[Till], order_in_receipt)),
+    row(C::Search, "cmd-search", &[ctrl(Key::F)], &[Everywhere], always),
+    row(C::PromptYes, "cmd-prompt-yes", &[ctrl(Key::Y)], &[Everywhere], always),
+    row(C::PromptNo, "cmd-prompt-no", &[ctrl(Key::U)], &[Everywhere], always),
+    row(C::Keys, "cmd-keys", &[key(Key::F1)], &[Everywhere], always),
+    row(C::Menu, "cmd-menu", &[key(Key::F10)], &[Everywhere], always),
+    row(C::Back, "cmd-back", &[key(Key::Escape)], &[Everywhere], always),
+    row(C::ToggleTheme, "cmd-toggle-theme", &[], &[Everywhere], always),
+    row(C::ToggleLanguage, "cmd-toggle-language", &[], &[Everywhere], always),
+    row(C::Quit, "cmd-quit", &[], &[Everywhere], always),
+];
+
+/// The row of a command. Every command has one: a test walks the table.
+#[must_use]
+pub fn meta(command: Command) -> Option<&'static Meta> {
+    TABLE.iter().find(|m| m.command == command)
+}
+
+/// Its label in words.
+#[must_use]
+pub fn label(lang: Lang, command: Command) -> String {
+    meta(command).map(|m| tr(lang, m.label)).unwrap_or_default()
+}
+
+/// Its first key as shown on a cap; empty when it has none.
+#[must_use]
+pub fn cap(lang: Lang, command: Command) -> String {
+    meta(command).and_then(|m| m.keys.first()).map(|k| k.text(lang)).unwrap_or_default()
+}
+
+/// Is it enabled, and why not?
+///
+/// # Errors
+/// The reason, to be shown in words.
+pub fn check(command: Command, cx: &CmdCx) -> Result<(), Why> {
+    meta(command).map_or(Ok(()), |m| (m.check)(cx))
+}
+
+/// Is it live on this screen? With a dialog open only [`Command::Back`] is.
+#[must_use]
+pub fn in_scope(meta: &Meta, cx: &CmdCx) -> bool {
+    if cx.dialog {
+        return meta.command == Command::Back;
+    }
+    if matches!(meta.command, Command::PromptYes | Command::PromptNo) && !cx.prompt {
+        return false;
+    }
+    meta.scopes.iter().any(|scope| match scope {
+        Scope::Everywhere => true,
+        Scope::Till => cx.view == ViewKind::Till,
+        Scope::Orders => cx.view == ViewKind::Orders,
+        Scope::Collecting => cx.view == ViewKind::Collecting,
+    })
+}
+
+const fn no<T>(key: &'static str) -> Result<T, Why> {
+    Err(Why { key, n: None })
+}
+
+const fn always(_: &CmdCx) -> Result<(), Why> {
+    Ok(())
+}
+
+fn order(cx: &CmdCx) -> Result<OrderFacts, Why> {
+    cx.order.map_or(no("why-no-order"), Ok)
+}
+
+fn has_order(cx: &CmdCx) -> Result<(), Why> {
+    order(cx).map(drop)
+}
+
+fn allowed(cx: &CmdCx, event: OrderEvent, why: &'static str) -> Result<OrderFacts, Why> {
+    let facts = order(cx)?;
+    if step(facts.status, event).is_some() { Ok(facts) } else { no(why) }
+}
+
+fn can_accept(cx: &CmdCx) -> Result<(), Why> {
+    allowed(cx, OrderEvent::Accept, "why-cannot-accept").map(drop)
+}
+
+fn can_collect(cx: &CmdCx) -> Result<(), Why> {
+    allowed(cx, OrderEvent::Collect, "why-cannot-collect").map(drop)
+}
+
+fn can_sell(cx: &CmdCx) -> Result<(), Why> {
+    allowed(cx, OrderEvent::Sell, "why-cannot-sell")?;
+    if cx.receipt.lines > 0 { no("why-receipt-not-empty") } else { Ok(()) }
+}
+
+fn can_extend(cx: &CmdCx) -> Result<(), Why> {
+    let facts = allowed(cx, OrderEvent::Extend, "why-cannot-extend")?;
+    if facts.hold_over { no("why-hold-over") } else { Ok(()) }
+}
+
+fn can_delete(cx: &CmdCx) -> Result<(), Why> {
+    allowed(cx, OrderEvent::Delete, "why-cannot-delete").map(drop)
+}
+
+fn can_print(cx: &CmdCx) -> Result<(), Why> {
+    match order(cx)?.status {
+        OrderStatus::Accepted | OrderStatus::Assembled => Ok(()),
+        OrderStatus::New
+        | OrderStatus::Closed
+        | OrderStatus::ReserveExpired
+        | OrderStatus::Cancelled
+        | OrderStatus::Unknown => no("why-cannot-print"),
+    }
+}
+
+fn can_acknowledge(cx: &CmdCx) -> Result<(), Why> {
+    if order(cx)?.attention { Ok(()) } else { no("why-nothing-to-acknowledge") }
+}
+
+fn can_reserve(cx: &CmdCx) -> Result<(), Why> {
+    let facts = allowed(cx, OrderEvent::Collect, "why-cannot-collect")?;
+    if facts.unreserved_lines == Some(0) { no("why-all-reserved") } else { Ok(()) }
+}
+
+fn can_release(cx: &CmdCx) -> Result<(), Why> {
+    let facts = allowed(cx, OrderEvent::Collect, "why-cannot-collect")?;
+    if facts.reserved_packs == Some(0) { no("why-nothing-reserved") } else { Ok(()) }
+}
+
+fn can_set_collected(cx: &CmdCx) -> Result<(), Why> {
+    let facts = allowed(cx, OrderEvent::Collect, "why-cannot-collect")?;
+    match facts.unreserved_lines {
+        Some(n) if n > 0 => Err(Why { key: "why-lines-missing", n: Some(n) }),
+        Some(_) | None => Ok(()),
+    }
+}
+
+const fn can_pay(cx: &CmdCx) -> Result<(), Why> {
+    match cx.receipt {
+        ReceiptFacts { busy: true, .. } => no("why-receipt-busy"),
+        ReceiptFacts { lines: 0, .. } => no("why-receipt-empty"),
+        ReceiptFacts { order: OrderInReceipt::Prepaid, .. } => no("why-prepaid"),
+        ReceiptFacts { .. } => Ok(()),
+    }
+}
+
+const fn can_hand_over(cx: &CmdCx) -> Result<(), Why> {
+    match cx.receipt {
+        ReceiptFacts { busy: true, .. } => no("why-receipt-busy"),
+        ReceiptFacts { lines: 0, .. } => no("why-receipt-empty"),
+        ReceiptFacts { order: OrderInReceipt::Prepaid, .. } => Ok(()),
+        ReceiptFacts { .. } => no("why-not-prepaid"),
+    }
+}
+
+const fn own_line(cx: &CmdCx) -> Result<(), Why> {
+    match cx.receipt {
+        ReceiptFacts { busy: true, .. } => no("why-receipt-busy"),
+        ReceiptFacts { lines: 0, .. } => no("why-no-line"),
+        ReceiptFacts { on_order_line: true, .. } => no("why-order-is-whole"),
+        ReceiptFacts { .. } => Ok(()),
+    }
+}
+
+const fn order_in_receipt(cx: &CmdCx) -> Result<(), Why> {
+    match cx.receipt {
+        ReceiptFacts { busy: true, .. } => no("why-receipt-busy"),
+        ReceiptFacts { order: OrderInReceipt::None, .. } => no("why-no-order-in-receipt"),
+        ReceiptFacts { .. } => Ok(()),
+    }
+}

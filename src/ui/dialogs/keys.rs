@@ -1,0 +1,54 @@
+//! F1: all keys, made from the command table.
+
+use egui::{Grid, ScrollArea, Ui};
+
+use super::reason::close_button;
+use crate::ui::command::{self, Scope, TABLE};
+use crate::ui::env::Env;
+use crate::ui::theme::{self, S2, S3};
+use crate::ui::widgets::dialog;
+
+const GROUPS: [(Scope, &str); 4] = [
+    (Scope::Till, "keys-scope-till"),
+    (Scope::Orders, "keys-scope-orders"),
+    (Scope::Collecting, "keys-scope-collecting"),
+    (Scope::Everywhere, "keys-scope-everywhere"),
+];
+const EXTRA: [&str; 4] = ["keys-arrows", "keys-enter", "keys-star", "keys-tab"];
+
+/// Draws it.
+pub fn show(ui: &mut Ui, env: &mut Env<'_>) {
+    let title = env.tr("keys-title");
+    dialog(ui, "keys", &title, 980.0, |ui| {
+        ScrollArea::vertical().max_height(560.0).auto_shrink([false, true]).show(ui, |ui| {
+            ui.columns_const(|[left, middle, right]: &mut [Ui; 3]| {
+                if let [till, orders, collecting, everywhere] = GROUPS {
+                    group(left, env, till);
+                    group(middle, env, orders);
+                    group(right, env, collecting);
+                    group(right, env, everywhere);
+                }
+                left.add_space(S2);
+                left.label(theme::bold(env.tr("keys-extra")));
+                for key in EXTRA {
+                    left.add(egui::Label::new(env.tr(key)).wrap());
+                }
+            });
+        });
+        ui.add_space(S3);
+        close_button(ui, env);
+    });
+}
+
+fn group(ui: &mut Ui, env: &Env<'_>, (scope, title): (Scope, &'static str)) {
+    ui.add_space(S2);
+    ui.label(theme::bold(env.tr(title)));
+    Grid::new(title).num_columns(2).spacing([10.0, 3.0]).striped(false).show(ui, |ui| {
+        for meta in TABLE.iter().filter(|m| m.scopes.contains(&scope) && !m.keys.is_empty()) {
+            let muted = theme::of(ui).muted;
+            ui.label(theme::bold(command::cap(env.lang, meta.command)).size(13.0).color(muted));
+            ui.add(egui::Label::new(command::label(env.lang, meta.command)).wrap());
+            ui.end_row();
+        }
+    });
+}

@@ -1,0 +1,53 @@
+//! F10: theme, language, keys, way out.
+
+use egui::Ui;
+
+use crate::ui::command::{self, Command};
+use crate::ui::env::{Env, Go};
+use crate::ui::theme::{S1, S3};
+use crate::ui::widgets::{KeyButton, Move, dialog, take_move};
+
+const ROWS: [Command; 6] = [
+    Command::OpenOrders,
+    Command::Keys,
+    Command::ToggleTheme,
+    Command::ToggleLanguage,
+    Command::Quit,
+    Command::Back,
+];
+
+/// The menu; the row in focus.
+#[derive(Debug, Default)]
+pub struct Menu {
+    at: usize,
+}
+
+impl Menu {
+    /// Draws it.
+    pub fn show(&mut self, ui: &mut Ui, env: &mut Env<'_>) {
+        if let Some(step) = take_move(ui.ctx(), ROWS.len(), true) {
+            self.at = step.from(Some(self.at), ROWS.len()).unwrap_or(0);
+        }
+        if let Some(step) = Move::By(0).from(Some(self.at), ROWS.len()) {
+            self.at = step;
+        }
+        let title = env.tr("cmd-menu");
+        dialog(ui, "menu", &title, 340.0, |ui| {
+            ui.spacing_mut().item_spacing.y = S1 * 2.0;
+            for (n, command) in ROWS.into_iter().enumerate() {
+                let label = command::label(env.lang, command);
+                let response = KeyButton::new(label, command::cap(env.lang, command)).width(340.0).show(ui);
+                if n == self.at {
+                    response.request_focus();
+                }
+                if response.clicked() {
+                    env.go(Go::CloseDialog);
+                    if command != Command::Back {
+                        env.push(command);
+                    }
+                }
+            }
+            ui.add_space(S3);
+        });
+    }
+}

@@ -1,0 +1,206 @@
+//! The table of every list: virtual rows 30 px high, zebra, selection, right-aligned figures.
+//!
+//! Only visible rows are drawn, whatever the count. Cells never wrap: what is too long is cut with «…».
+
+use egui::accesskit::Role;
+use egui::{Align, Layout, Response, RichText, Sense, Ui, WidgetInfo};
+use egui_extras::{Column, TableBuilder, TableRow};
+use std::ops::Range;
+
+use crate::ui::theme::{self, ROW};
+
+const PAD: f32 = 8.0;
+
+/// One column.
+#[derive(Clone, Debug)]
+pub struct Col {
+    /// Words of the head.
+    pub head: String,
+    /// Its width.
+    pub width: Width,
+    /// Figures stand at the right.
+    pub align: Side,
+    /// Drawn beside the head when the table is sorted by it: `▲` or `▼`.
+    pub mark: &'static str,
+    /// A click on the head asks to sort.
+    pub sortable: bool,
+}
+
+/// Width of a column.
+#[derive(Clone, Copy, Debug)]
+pub enum Width {
+    /// Exactly so wide.
+    Exact(f32),
+    /// So wide at first; a person may drag it.
+    Initial(f32),
+    /// What is left, at least so wide.
+    Fill(f32),
+}
+
+/// Side at which the words of a column stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Words.
+    Left,
+    /// Figures.
+    Right,
+}
+
+impl Col {
+    /// A column of words.
+    #[must_use]
+    pub fn left(head: impl Into<String>, width: Width) -> Self {
+        Self { head: head.into(), width, align: Side::Left, mark: "", sortable: false }
+    }
+
+    /// A column of figures.
+    #[must_use]
+    pub fn right(head: impl Into<String>, width: Width) -> Self {
+        Self { align: Side::Right, ..Self::left(head, width) }
+    }
+
+    /// Its head can be clicked; `mark` shows the present order.
+    #[must_use]
+    pub fn sorted(mut self, mark: &'static str) -> Self {
+        self.sortable = true;
+        self.mark = mark;
+        self
+    }
+}
+
+/// What to show besides the cells.
+pub struct Spec<'a> {
+    /// Stable id; widths are kept by it.
+    pub id: &'a str,
+    /// The columns.
+    pub cols: &'a [Col],
+    /// How many rows in all.
+    pub rows: usize,
+    /// The selected row.
+    pub selected: Option<usize>,
+    /// Scroll this row into view.
+    pub scroll_to: Option<usize>,
+    /// Accessible name of a row.
+    pub row_name: &'a dyn Fn(usize) -> String,
+}
+
+/// What happened to the table in this frame.
+#[derive(Default)]
+pub struct Shown {
+    /// The row that was clicked (either button).
+    pub clicked: Option<usize>,
+    /// The row that was clicked twice.
+    pub opened: Option<usize>,
+    /// The head that was clicked.
+    pub head: Option<usize>,
+    /// The rows that were drawn.
+    pub visible: Range<usize>,
+}
+
+/// Draws the table into the rest of `ui`. `cell` fills one cell of `(row, column)`; `on_row` gets the response
+/// of each visible row (for its context menu).
+pub fn show(
+    ui: &mut Ui,
+    spec: &Spec<'_>,
+    mut cell: impl FnMut(&mut Ui, usize, usize),
+    mut on_row: impl FnMut(usize, &Response),
+) -> Shown {
+    let mut shown = Shown { visible: usize::MAX..0, ..Shown::default() };
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing = egui::vec2(0.0, 0.0);
+        ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
+        let mut builder = TableBuilder::new(ui)
+            .id_salt(("table", spec.id))
+            .striped(true)
+            .sense(Sense::CLICK)
+            .auto_shrink([false, false])
+            .animate_scrolling(false)
+            .cell_layout(Layout::left_to_right(Align::Center));
+        for col in spec.cols {
+            builder = builder.column(column(col));
+        }
+        if let Some(row) = spec.scroll_to {
+            builder = builder.scroll_to_row(row, None);
+        }
+        builder.header(ROW, |mut row| heads(&mut row, spec.cols, &mut shown)).body(|body| {
+            body.rows(ROW, spec.rows, |mut row| {
+                let index = row.index();
+                shown.visible = shown.visible.start.min(index)..shown.visible.end.max(index + 1);
+                row.set_selected(spec.selected == Some(index));
+                for (n, col) in spec.cols.iter().enumerate() {
+                    row.col(|ui| aligned(ui, col.align, |ui| cell(ui, index, n)));
+                }
+                let response = row.response();
+                touched(&response, index, spec, &mut shown);
+                on_row(index, &response);
+            });
+        });
+    });
+    if shown.visible.start > shown.visible.end {
+        shown.visible = 0..0;
+    }
+    shown
+}
+
+fn touched(response: &Response, index: usize, spec: &Spec<'_>, shown: &mut Shown) {
+    let selected = spec.selected == Some(index);
+    response.widget_info(|| WidgetInfo::selected(Role::Row, true, selected, (spec.row_name)(index)));
+    if response.clicked() || response.secondary_clicked() {
+        shown.clicked = Some(index);
+    }
+    if response.double_clicked() {
+        shown.opened = Some(index);
+    }
+}
+
+fn column(col: &Col) -> Column {
+    match col.width {
+        Width::Exact(w) => Column::exact(w).clip(true),
+        Width::Initial(w) => Column::initial(w).at_least(40.0).resizable(true).clip(true),
+        Width::Fill(w) => Column::remainder().at_least(w).clip(true),
+    }
+}
+
+fn heads(row: &mut TableRow<'_, '_>, cols: &[Col], shown: &mut Shown) {
+    for (n, col) in cols.iter().enumerate() {
+        let (_, response) = row.col(|ui| {
+            let muted = theme::of(ui).muted;
+            let rect = ui.max_rect();
+            let line = egui::Stroke::new(1.0, theme::of(ui).surface.line);
+            ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, line);
+            let words = if col.mark.is_empty() { col.head.clone() } else { format!("{} {}", col.head, col.mark) };
+            aligned(ui, col.align, |ui| {
+                ui.label(theme::small_bold(words).color(muted));
+            });
+        });
+        if col.sortable {
+            response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, &col.head));
+            if response.clicked() {
+                shown.head = Some(n);
+            }
+        }
+    }
+}
+
+fn aligned(ui: &mut Ui, side: Side, content: impl FnOnce(&mut Ui)) {
+    let layout = match side {
+        Side::Left => Layout::left_to_right(Align::Center),
+        Side::Right => Layout::right_to_left(Align::Center),
+    };
+    ui.with_layout(layout, |ui| {
+        ui.add_space(PAD);
+        ui.spacing_mut().item_spacing.x = 6.0;
+        content(ui);
+    });
+}
+
+/// A cell with plain words.
+pub fn text(ui: &mut Ui, words: impl Into<RichText>) {
+    ui.add(egui::Label::new(words.into()).truncate());
+}
+
+/// A cell with less important words.
+pub fn muted(ui: &mut Ui, words: impl Into<String>) {
+    let colour = theme::of(ui).muted;
+    ui.add(egui::Label::new(RichText::new(words).color(colour)).truncate());
+}

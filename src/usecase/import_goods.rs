@@ -1,0 +1,47 @@
+//! Goods with their batches and opening stock, written in one transaction per portion.
+
+use super::{Action, Cx, Topic, UseError};
+use crate::domain::packs::Packs;
+use crate::store;
+use crate::store::goods::{NewBatch, NewGoods};
+use crate::store::stock::Move;
+
+/// A product with its batches and how many packs of each are on the shelf.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GoodsWithStock {
+    /// The product.
+    pub goods: NewGoods,
+    /// Its batches.
+    pub batches: Vec<(NewBatch, Packs)>,
+}
+
+/// Adds goods; stock is set to the given packs by a movement of the difference, so that doing it twice changes
+/// nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportGoods {
+    /// What to add.
+    pub items: Vec<GoodsWithStock>,
+}
+
+impl Action for ImportGoods {
+    /// How many batches were written.
+    type Value = usize;
+    const NAME: &'static str = "import_goods";
+
+    fn run(self, cx: &mut Cx<'_>) -> Result<usize, UseError> {
+        let mut written = 0;
+        for item in &self.items {
+            let goods = store::goods::upsert(cx.sql, &item.goods)?;
+            for (batch, packs) in &item.batches {
+                let id = store::goods::upsert_batch(cx.sql, goods, batch)?;
+                let difference = packs.minus(store::stock::on_hand(cx.sql, id)?);
+                if difference != Packs::ZERO {
+                    store::stock::record(cx.sql, id, cx.now, Move::In, difference)?;
+                }
+                written += 1;
+            }
+        }
+        cx.changes.add(Topic::Stock);
+        Ok(written)
+    }
+}

@@ -1,0 +1,48 @@
+//! The freshness bar: how old what the till and the site know of each other is.
+
+use chrono::{DateTime, Utc};
+
+use crate::store;
+use crate::usecase::{Query, ReadCx, UseError, settings};
+
+/// What the freshness bar shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FreshnessQuery;
+
+/// The answer to [`FreshnessQuery`], written by whichever process runs the background task.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Freshness {
+    /// A site is configured at all (host and token).
+    pub configured: bool,
+    /// Last poll that succeeded.
+    pub polled_at: Option<DateTime<Utc>>,
+    /// Text key of the last poll's failure, empty after a success.
+    pub poll_error: String,
+    /// Traffic is paused (the token was refused); text key of why, else empty.
+    pub paused: String,
+    /// The site's clock minus ours, seconds.
+    pub skew_secs: i64,
+    /// Statuses waiting to be sent.
+    pub waiting: u64,
+    /// The oldest of them.
+    pub waiting_since: Option<DateTime<Utc>>,
+    /// Statuses refused by the site that nobody looked at.
+    pub refused: u64,
+    /// Elements of pages that could not be read.
+    pub quarantined: u64,
+    /// Stock and prices last sent: when, rows.
+    pub stock_sent: Option<(DateTime<Utc>, u64)>,
+    /// The present poll period, seconds.
+    pub poll_secs: u64,
+}
+
+impl Query for FreshnessQuery {
+    type Rows = Freshness;
+
+    fn run(self, cx: &ReadCx<'_>) -> Result<Freshness, UseError> {
+        let site = settings::site(cx.sql)?;
+        let configured =
+            !site.host.is_empty() && store::sync_state::get(cx.sql, store::sync_state::key::TOKEN_SET)? == "true";
+        Ok(Freshness { configured, poll_secs: site.poll_secs, ..store::sync_state::freshness(cx.sql)? })
+    }
+}

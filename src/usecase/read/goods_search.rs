@@ -1,0 +1,82 @@
+//! The till's search line: goods by words, barcode or code.
+
+use chrono::NaiveDate;
+
+use crate::domain::ids::GoodsId;
+use crate::domain::money::Kopecks;
+use crate::domain::packs::Packs;
+use crate::store;
+use crate::usecase::{Query, ReadCx, UseError, support};
+
+/// Goods that match `text`, in stock first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GoodsSearch {
+    /// Words of the name, МНН or maker; or a barcode; or a product code.
+    pub text: String,
+    /// At most so many.
+    pub limit: u32,
+}
+
+/// One product found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GoodsHit {
+    /// Which.
+    pub goods: GoodsId,
+    /// Name.
+    pub name: String,
+    /// МНН, may be empty.
+    pub inn: String,
+    /// Maker.
+    pub manufacturer: String,
+    /// Free packs that are not expired.
+    pub available: Packs,
+    /// The first free pack to expire.
+    pub nearest_expiry: Option<NaiveDate>,
+    /// Its shelf place.
+    pub place: String,
+    /// Its price, never above the ceiling; the last known price when nothing is free.
+    pub price: Option<Kopecks>,
+    /// Prescription goods.
+    pub is_rx: bool,
+    /// ЖНВЛП.
+    pub is_vital: bool,
+}
+
+impl Query for GoodsSearch {
+    type Rows = Vec<GoodsHit>;
+
+    fn run(self, cx: &ReadCx<'_>) -> Result<Vec<GoodsHit>, UseError> {
+        Ok(store::goods_search::find(cx.sql, &self.text, self.limit, support::today(cx.now, cx.zone))?)
+    }
+}
+
+/// What a scanned code stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScanLookup {
+    /// As scanned.
+    pub code: String,
+}
+
+/// The answer to [`ScanLookup`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scanned {
+    /// The code of an order sheet.
+    Order(crate::domain::ids::OrderId),
+    /// A product.
+    Goods(GoodsId),
+    /// Nothing we know.
+    Nothing,
+}
+
+impl Query for ScanLookup {
+    type Rows = Scanned;
+
+    fn run(self, cx: &ReadCx<'_>) -> Result<Scanned, UseError> {
+        if let Some(order) = crate::domain::order::order_of_sheet_code(&self.code)
+            && store::orders::exists(cx.sql, order)?
+        {
+            return Ok(Scanned::Order(order));
+        }
+        Ok(store::goods_search::by_code(cx.sql, self.code.trim())?.map_or(Scanned::Nothing, Scanned::Goods))
+    }
+}

@@ -1,0 +1,17 @@
+//! Questions of the screens: one file per screen query, each answering plain rows.
+//!
+//! Rows carry domain types and masked personal data; they are cheap to clone or moved once.
+
+pub mod freshness;
+pub mod goods_search;
+pub mod health;
+pub mod history;
+pub mod lanes;
+pub mod order_card;
+pub mod order_find;
+pub mod order_list;
+pub mod order_sheet;
+pub mod problems;
+pub mod quote;
+pub mod settings;
+pub mod till_side;

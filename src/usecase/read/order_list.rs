@@ -1,0 +1,244 @@
+//! The order list: which orders match, in which order, and the rows that are on the screen.
+//!
+//! Two questions, so that 100 000 orders cost the screen nothing: [`OrderIndex`] answers the ids and sums of
+//! everything that matches; [`OrderRows`] answers the few rows that are visible.
+
+use chrono::{DateTime, Utc};
+
+use crate::domain::ids::OrderId;
+use crate::domain::money::Kopecks;
+use crate::domain::order::{Attention, Delivery, PaymentState};
+use crate::domain::status::OrderStatus;
+use crate::store;
+use crate::usecase::{Query, ReadCx, UseError};
+
+/// A lane above the list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Lane {
+    /// «Все».
+    #[default]
+    All,
+    /// «Новые»: status новый or a change at the site that nobody looked at.
+    New,
+    /// «Собрать»: принят.
+    ToCollect,
+    /// «Готовы»: собран.
+    Ready,
+    /// «Просрочены»: the hold is over and the order still open.
+    Overdue,
+    /// «Не отправлены»: the site does not know the last status.
+    NotSent,
+}
+
+impl Lane {
+    /// All lanes, in the order of the screen.
+    pub const ALL: [Self; 6] = [Self::All, Self::New, Self::ToCollect, Self::Ready, Self::Overdue, Self::NotSent];
+}
+
+/// What the period filter looks at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum PeriodOf {
+    /// When the order was made.
+    #[default]
+    Created,
+    /// When its hold ends.
+    HoldUntil,
+}
+
+/// Where orders come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Source {
+    /// The site («Expero»).
+    Site,
+    /// Made in the pharmacy.
+    Own,
+}
+
+impl Source {
+    /// The stable code kept in the database.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Site => "site",
+            Self::Own => "own",
+        }
+    }
+}
+
+/// Which orders to show.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OrderFilter {
+    /// Lane.
+    pub lane: Lane,
+    /// What the period means.
+    pub period_of: PeriodOf,
+    /// From this moment on.
+    pub from: Option<DateTime<Utc>>,
+    /// Before this moment.
+    pub before: Option<DateTime<Utc>>,
+    /// Only this status.
+    pub status: Option<OrderStatus>,
+    /// Only this source.
+    pub source: Option<Source>,
+    /// Only paid (`Some(Paid)`) or waiting for payment.
+    pub payment: Option<PaymentState>,
+    /// Words to find: number, name, phone, last four digits, goods.
+    pub text: String,
+}
+
+/// Column to sort by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum SortBy {
+    /// Status in the order of life.
+    Status,
+    /// Number at the site.
+    SiteNumber,
+    /// Our number.
+    OwnNumber,
+    /// Source.
+    Source,
+    /// When made.
+    #[default]
+    Created,
+    /// Customer's name.
+    Customer,
+    /// Phone.
+    Phone,
+    /// Number of lines.
+    Lines,
+    /// Sum.
+    Total,
+    /// Paid or not.
+    Payment,
+    /// End of the hold.
+    HoldUntil,
+    /// Comment.
+    Comment,
+}
+
+/// Direction of a sort.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// Smallest first.
+    Ascending,
+    /// Largest (newest) first.
+    #[default]
+    Descending,
+}
+
+/// Which orders match, in which order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OrderIndex {
+    /// Which.
+    pub filter: OrderFilter,
+    /// By what.
+    pub sort: SortBy,
+    /// Which way.
+    pub direction: Direction,
+}
+
+/// The answer to [`OrderIndex`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OrderIds {
+    /// Matching orders, sorted.
+    pub ids: Vec<OrderId>,
+    /// Sum of all of them.
+    pub total: Kopecks,
+}
+
+impl Query for OrderIndex {
+    type Rows = OrderIds;
+
+    fn run(self, cx: &ReadCx<'_>) -> Result<OrderIds, UseError> {
+        Ok(store::order_list::index(cx.sql, &self, cx.now)?)
+    }
+}
+
+/// The rows of these orders, in the given order; ids that are gone are left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderRows {
+    /// Which orders.
+    pub ids: Vec<OrderId>,
+}
+
+/// One row of the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderRow {
+    /// Which order.
+    pub id: OrderId,
+    /// Where it stands.
+    pub standing: Standing,
+    /// Its numbers and source.
+    pub numbers: Numbers,
+    /// When made.
+    pub created_at: DateTime<Utc>,
+    /// Who, masked.
+    pub customer: MaskedCustomer,
+    /// How many lines.
+    pub line_count: u32,
+    /// Sum.
+    pub total: Kopecks,
+    /// Paid or not.
+    pub payment: PaymentState,
+    /// End of the hold.
+    pub hold_until: Option<DateTime<Utc>>,
+    /// The customer's remark, made harmless.
+    pub comment: String,
+}
+
+/// Where an order stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Status.
+    pub status: OrderStatus,
+    /// The site's word, for an unknown status.
+    pub raw_status: String,
+    /// Needs a look.
+    pub attention: Option<Attention>,
+    /// Whether the site knows.
+    pub delivery: Delivery,
+    /// A trial order.
+    pub is_test: bool,
+}
+
+impl OrderRow {
+    /// True when the hold is over and the order still open.
+    #[must_use]
+    pub fn is_overdue(&self, now: DateTime<Utc>) -> bool {
+        !self.standing.status.is_final() && self.hold_until.is_some_and(|until| now >= until)
+    }
+}
+
+/// The numbers of an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Numbers {
+    /// The site's, for a site order.
+    pub site: Option<String>,
+    /// Ours, for an own order.
+    pub own: Option<String>,
+}
+
+impl Numbers {
+    /// The number to show.
+    #[must_use]
+    pub fn shown(&self) -> &str {
+        self.site.as_deref().or(self.own.as_deref()).unwrap_or("—")
+    }
+}
+
+/// A person as lists show them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MaskedCustomer {
+    /// `Анна С.`
+    pub name: String,
+    /// `+7 ••• ••• 41-07`
+    pub phone: String,
+}
+
+impl Query for OrderRows {
+    type Rows = Vec<OrderRow>;
+
+    fn run(self, cx: &ReadCx<'_>) -> Result<Vec<OrderRow>, UseError> {
+        Ok(store::order_list::rows(cx.sql, &self.ids)?)
+    }
+}

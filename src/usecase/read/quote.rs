@@ -1,0 +1,108 @@
+//! What would go into the receipt: walk-in goods by batch, or the reserved lines of an order.
+
+use chrono::NaiveDate;
+
+use crate::domain::batch::{self, StorageBand};
+use crate::domain::error::Refusal;
+use crate::domain::ids::{BatchId, GoodsId, OrderId};
+use crate::domain::money::Kopecks;
+use crate::domain::order::PaymentState;
+use crate::domain::packs::Packs;
+use crate::domain::receipt::shelf_price;
+use crate::store;
+use crate::usecase::{Query, ReadCx, UseError, support};
+
+/// One line for the receipt: so many packs of one batch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuoteLine {
+    /// Product.
+    pub goods: GoodsId,
+    /// Batch.
+    pub batch: BatchId,
+    /// Name.
+    pub name: String,
+    /// Series on the pack.
+    pub series: String,
+    /// Last day of use.
+    pub expires_on: NaiveDate,
+    /// Shelf place.
+    pub place: String,
+    /// How cold.
+    pub storage: StorageBand,
+    /// Prescription goods.
+    pub is_rx: bool,
+    /// Packs.
+    pub packs: Packs,
+    /// Price of one pack.
+    pub price: Kopecks,
+}
+
+impl QuoteLine {
+    /// Sum of the line.
+    #[must_use]
+    pub const fn sum(&self) -> Kopecks {
+        self.price.times(self.packs)
+    }
+}
+
+/// `packs` of a product from the shelf, first expired first, beside what the receipt already holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuoteGoods {
+    /// Product.
+    pub goods: GoodsId,
+    /// How many in all, with those already in the receipt.
+    pub packs: Packs,
+}
+
+impl Query for QuoteGoods {
+    type Rows = Vec<QuoteLine>;
+
+    fn run(self, cx: &ReadCx<'_>) -> Result<Vec<QuoteLine>, UseError> {
+        crate::domain::receipt::check_quantity(self.packs)?;
+        let today = support::today(cx.now, cx.zone);
+        let stock = store::stock::batches_of(cx.sql, self.goods)?;
+        let (picks, missing) = batch::first_expired_first_out(self.packs, &stock, today);
+        if missing.any() {
+            let name = store::goods::name(cx.sql, self.goods)?;
+            return Err(Refusal::NotEnough { name, available: self.packs.minus(missing), wanted: self.packs }.into());
+        }
+        let mut lines = Vec::with_capacity(picks.len());
+        for pick in picks {
+            let mut line = store::stock::quote_line(cx.sql, pick.batch)?;
+            line.0.packs = pick.packs;
+            line.0.price = shelf_price(line.0.price, line.1);
+            lines.push(line.0);
+        }
+        Ok(lines)
+    }
+}
+
+/// The lines of a collected order as they would be sold now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct QuoteOrder {
+    /// Which.
+    pub order: OrderId,
+}
+
+/// The answer to [`QuoteOrder`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderQuote {
+    /// Which.
+    pub order: OrderId,
+    /// Its number.
+    pub number: String,
+    /// Paid on the site or not.
+    pub payment: PaymentState,
+    /// A trial order.
+    pub is_test: bool,
+    /// Lines by batch, at the order's prices.
+    pub lines: Vec<QuoteLine>,
+}
+
+impl Query for QuoteOrder {
+    type Rows = OrderQuote;
+
+    fn run(self, cx: &ReadCx<'_>) -> Result<OrderQuote, UseError> {
+        support::quote_order(cx.sql, self.order, support::today(cx.now, cx.zone))
+    }
+}

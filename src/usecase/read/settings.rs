@@ -1,0 +1,67 @@
+//! Settings as the window, the background task and the command line read them.
+
+use crate::usecase::settings::{self, SiteSettings};
+use crate::usecase::{Query, ReadCx, UseError};
+
+/// The value of one setting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GetSetting {
+    /// Which.
+    pub key: String,
+}
+
+impl Query for GetSetting {
+    type Rows = String;
+
+    fn run(self, cx: &ReadCx<'_>) -> Result<String, UseError> {
+        settings::get(cx.sql, &self.key)
+    }
+}
+
+/// How to reach the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SiteSetup;
+
+impl Query for SiteSetup {
+    type Rows = SiteSettings;
+
+    fn run(self, cx: &ReadCx<'_>) -> Result<SiteSettings, UseError> {
+        settings::site(cx.sql)
+    }
+}
+
+/// What the window needs to open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WindowSetup;
+
+/// The answer to [`WindowSetup`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WindowSettings {
+    /// `ru` or `en`.
+    pub language: String,
+    /// `light` or `dark`.
+    pub theme: String,
+    /// Who sits at the till.
+    pub user: String,
+    /// The till.
+    pub till_title: String,
+    /// `a4` or `roll80`.
+    pub paper: String,
+    /// When a put-off prompt returns.
+    pub prompt_again_secs: u64,
+}
+
+impl Query for WindowSetup {
+    type Rows = WindowSettings;
+
+    fn run(self, cx: &ReadCx<'_>) -> Result<WindowSettings, UseError> {
+        Ok(WindowSettings {
+            language: settings::get(cx.sql, "ui.language")?,
+            theme: settings::get(cx.sql, "ui.theme")?,
+            user: settings::get(cx.sql, "till.user")?,
+            till_title: settings::get(cx.sql, "till.title")?,
+            paper: settings::get(cx.sql, "print.paper")?,
+            prompt_again_secs: settings::get(cx.sql, "prompt.again_seconds")?.parse().unwrap_or(120),
+        })
+    }
+}

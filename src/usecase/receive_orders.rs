@@ -1,0 +1,303 @@
+//! What the site tells: orders and the cursor in one transaction; known revisions are dropped.
+//!
+//! An order with a change of ours still on its way is left alone and read again later: a pull never
+//! overwrites what the site does not know yet.
+
+use chrono::{DateTime, Duration, Utc};
+
+use super::{Action, Cx, Topic, UseError, reserve_lines, support};
+use crate::domain::ids::{OrderId, SiteOrderId};
+use crate::domain::order::{Attention, HistoryEvent, Order, Origin};
+use crate::domain::packs::Packs;
+use crate::domain::site_order::{SiteLine, SiteOrder};
+use crate::domain::status::{self, OrderEvent, OrderStatus};
+use crate::store;
+use crate::store::orders::{LineData, OrderData};
+
+/// The name under which the cursor of the booking service is kept.
+pub const SERVICE: &str = "expero";
+
+/// An element of a page that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BrokenElement {
+    /// The element as sent.
+    pub raw: String,
+    /// The order it speaks of, if that could be read.
+    pub order_ref: Option<String>,
+    /// What is wrong.
+    pub reason: String,
+}
+
+/// Where the reading stands after this page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// Ask from here next time; none when the page gave no cursor.
+    Cursor(Option<String>),
+    /// A page read again on the side: the cursor stays.
+    Aside,
+}
+
+/// One page of orders.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReceiveOrders {
+    /// Readable orders.
+    pub orders: Vec<SiteOrder>,
+    /// Unreadable elements.
+    pub broken: Vec<BrokenElement>,
+    /// Where the reading stands after it.
+    pub progress: Progress,
+    /// Our pharmacy at the site; orders of another are kept aside. Empty: all are ours.
+    pub pharmacy_id: String,
+}
+
+/// What a page brought.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Received {
+    /// Orders that we did not have.
+    pub new: u32,
+    /// Orders that changed.
+    pub changed: u32,
+    /// Known revisions and changes that wait for ours to be sent.
+    pub left_alone: u32,
+    /// Elements kept for the admin.
+    pub broken: u32,
+}
+
+impl Action for ReceiveOrders {
+    type Value = Received;
+    const NAME: &'static str = "receive_orders";
+
+    fn run(self, cx: &mut Cx<'_>) -> Result<Received, UseError> {
+        let mut report = Received::default();
+        for broken in &self.broken {
+            keep_aside(cx, broken)?;
+            report.broken += 1;
+        }
+        let mut newest: Option<DateTime<Utc>> = None;
+        for site in &self.orders {
+            newest = newest.max(Some(site.stamps.updated_at));
+            if !self.pharmacy_id.is_empty() && site.pharmacy_id != self.pharmacy_id {
+                let raw = format!("order {} of pharmacy {}", site.site_id, site.pharmacy_id);
+                let order_ref = Some(site.site_id.to_string());
+                keep_aside(cx, &BrokenElement { raw, order_ref, reason: "other_pharmacy".to_owned() })?;
+                report.broken += 1;
+                continue;
+            }
+            match receive(cx, site)? {
+                Fate::New => report.new += 1,
+                Fate::Changed => report.changed += 1,
+                Fate::LeftAlone => report.left_alone += 1,
+            }
+        }
+        if let Progress::Cursor(cursor) = &self.progress {
+            store::inbox::advance(cx.sql, SERVICE, cursor.as_deref(), newest)?;
+        }
+        Ok(report)
+    }
+}
+
+enum Fate {
+    New,
+    Changed,
+    LeftAlone,
+}
+
+fn keep_aside(cx: &mut Cx<'_>, broken: &BrokenElement) -> Result<(), UseError> {
+    let fresh =
+        store::inbox::quarantine(cx.sql, SERVICE, broken.order_ref.as_deref(), &broken.raw, &broken.reason, cx.now)?;
+    if fresh {
+        cx.changes.add(Topic::Sync);
+    }
+    Ok(())
+}
+
+fn receive(cx: &mut Cx<'_>, site: &SiteOrder) -> Result<Fate, UseError> {
+    store::inbox::resolve(cx.sql, site.site_id.as_str(), cx.now)?;
+    let Some(id) = store::orders::by_site_id(cx.sql, &site.site_id)? else {
+        insert(cx, site)?;
+        return Ok(Fate::New);
+    };
+    let order = support::load(cx, id)?;
+    if known_revision(&order) >= site.revision {
+        store::orders::set_reread(cx.sql, id, None)?;
+        return Ok(Fate::LeftAlone);
+    }
+    if store::outbox::is_waiting(cx.sql, id)? {
+        store::orders::set_reread(cx.sql, id, Some(site.stamps.updated_at - Duration::seconds(1)))?;
+        return Ok(Fate::LeftAlone);
+    }
+    adopt(cx, &order, site, Attention::SiteWon)?;
+    Ok(Fate::Changed)
+}
+
+const fn known_revision(order: &Order) -> i64 {
+    match &order.origin {
+        Origin::Site { revision, .. } => *revision,
+        Origin::Own { .. } => i64::MAX,
+    }
+}
+
+fn insert(cx: &mut Cx<'_>, site: &SiteOrder) -> Result<OrderId, UseError> {
+    let origin = Origin::Site {
+        site_id: SiteOrderId(site.site_id.0.clone()),
+        number: site.number.clone(),
+        revision: site.revision,
+    };
+    let id = store::orders::insert(cx.sql, &origin, &site.pharmacy_id, &order_data(site, site.stamps.reserved_until))?;
+    store::orders::replace_lines(cx.sql, id, &line_data(&site.lines))?;
+    store::reservations::open_document(cx.sql, id, cx.now)?;
+    let order = support::load(cx, id)?;
+    support::note(cx, &order, HistoryEvent::Arrived, order.status, "")?;
+    match order.status {
+        OrderStatus::Closed | OrderStatus::ReserveExpired | OrderStatus::Cancelled => {
+            store::reservations::close_document(cx.sql, id, cx.now)?;
+        }
+        // Taken on elsewhere (an older database, another program): its goods must be found again by hand.
+        OrderStatus::Accepted | OrderStatus::Assembled | OrderStatus::Unknown => {
+            store::orders::set_attention(cx.sql, id, Some(Attention::SiteWon))?;
+        }
+        OrderStatus::New => {}
+    }
+    Ok(id)
+}
+
+/// Takes the site's order over ours. `why` is the attention for a status that neither a person here nor a
+/// cancellation or an edit explains.
+pub(super) fn adopt(cx: &mut Cx<'_>, order: &Order, site: &SiteOrder, why: Attention) -> Result<(), UseError> {
+    store::orders::set_revision(cx.sql, order.id, site.revision)?;
+    store::orders::set_reread(cx.sql, order.id, None)?;
+    cx.changes.add(Topic::Orders);
+    if order.status == OrderStatus::Closed {
+        // A finished sale is never undone.
+        if site.status != OrderStatus::Closed {
+            disagree(cx, order, site)?;
+        }
+        return Ok(());
+    }
+    let edited = lines_differ(order, &site.lines);
+    if site.status == order.status {
+        return same_status(cx, order, site, edited);
+    }
+    if site.status == OrderStatus::Cancelled && status::step(order.status, OrderEvent::SiteCancels).is_some() {
+        return cancelled(cx, order, site);
+    }
+    replace_all(cx, order, site, edited, why)
+}
+
+fn disagree(cx: &mut Cx<'_>, order: &Order, site: &SiteOrder) -> Result<(), UseError> {
+    store::orders::set_attention(cx.sql, order.id, Some(Attention::SiteDisagrees))?;
+    let note = format!("site: {}", site.raw_status);
+    support::note(cx, order, HistoryEvent::SiteDisagrees, order.status, &note)
+}
+
+fn same_status(cx: &mut Cx<'_>, order: &Order, site: &SiteOrder, edited: bool) -> Result<(), UseError> {
+    // The hold is ours to set once accepted, but the site may have agreed on a later one with the customer.
+    let hold = if order.status.is_final() { order.hold_until } else { site.stamps.reserved_until.or(order.hold_until) };
+    if !edited {
+        store::orders::update(cx.sql, order.id, &order_data(site, hold))?;
+        refresh_lines_key(cx, order, site)?;
+        return support::note(cx, order, HistoryEvent::SiteUpdated, order.status, "");
+    }
+    if order.status.is_final() {
+        return Ok(());
+    }
+    let held = support::release(cx, order.id, "site_edited")?;
+    store::orders::update(cx.sql, order.id, &order_data(site, hold))?;
+    store::orders::replace_lines(cx.sql, order.id, &line_data(&site.lines))?;
+    if order.status != OrderStatus::New {
+        store::orders::set_attention(cx.sql, order.id, Some(Attention::SiteEdited))?;
+    }
+    support::note(cx, order, HistoryEvent::SiteEdited, order.status, "")?;
+    recheck(cx, order, held, hold)
+}
+
+/// What was reserved for the old lines is reserved again for the new ones, as far as it is there.
+fn recheck(cx: &mut Cx<'_>, order: &Order, held: Packs, hold: Option<DateTime<Utc>>) -> Result<(), UseError> {
+    if held.any() {
+        let fresh = support::load(cx, order.id)?;
+        reserve_lines::reserve(cx, &fresh, hold)?;
+    }
+    Ok(())
+}
+
+/// The customer's name may have changed without the lines: the search key follows.
+fn refresh_lines_key(cx: &Cx<'_>, order: &Order, site: &SiteOrder) -> Result<(), UseError> {
+    if !order.status.is_final() && store::reservations::of_order(cx.sql, order.id)?.is_empty() {
+        store::orders::replace_lines(cx.sql, order.id, &line_data(&site.lines))?;
+    }
+    Ok(())
+}
+
+fn cancelled(cx: &mut Cx<'_>, order: &Order, site: &SiteOrder) -> Result<(), UseError> {
+    let had = support::release(cx, order.id, "site_cancelled")?;
+    store::orders::update(cx.sql, order.id, &order_data(site, order.hold_until))?;
+    store::reservations::close_document(cx.sql, order.id, cx.now)?;
+    store::orders::set_attention(cx.sql, order.id, Some(Attention::SiteCancelled))?;
+    let by = site.cancelled.as_ref().map_or("", |c| c.by.as_str());
+    let note = format!("{by}, packs {had}");
+    support::note(cx, order, HistoryEvent::SiteCancelled, OrderStatus::Cancelled, &note)
+}
+
+/// Any other status of the site: it wins.
+fn replace_all(cx: &mut Cx<'_>, order: &Order, site: &SiteOrder, edited: bool, why: Attention) -> Result<(), UseError> {
+    let hold = site.stamps.reserved_until.or(order.hold_until);
+    // A word we do not know says nothing about the goods: what is reserved stays reserved.
+    let keeps_goods = matches!(site.status, OrderStatus::Unknown | OrderStatus::Accepted | OrderStatus::Assembled);
+    let held = if edited || !keeps_goods { support::release(cx, order.id, "site_won")? } else { Packs::ZERO };
+    store::orders::update(cx.sql, order.id, &order_data(site, hold))?;
+    if edited {
+        store::orders::replace_lines(cx.sql, order.id, &line_data(&site.lines))?;
+    }
+    if site.status.is_final() {
+        store::reservations::close_document(cx.sql, order.id, cx.now)?;
+    } else {
+        store::reservations::reopen_document(cx.sql, order.id)?;
+    }
+    store::orders::set_attention(cx.sql, order.id, Some(why))?;
+    support::note(cx, order, HistoryEvent::SiteWon, site.status, &site.raw_status)?;
+    if matches!(site.status, OrderStatus::Accepted | OrderStatus::Assembled) {
+        // An order that the site calls collected must have its goods again, or say that it has not.
+        let was_freed = order.status.is_final() || held.any();
+        if was_freed {
+            let fresh = support::load(cx, order.id)?;
+            reserve_lines::reserve(cx, &fresh, hold)?;
+        }
+    }
+    Ok(())
+}
+
+fn order_data(site: &SiteOrder, hold_until: Option<DateTime<Utc>>) -> OrderData<'_> {
+    let (by, reason) = site.cancelled.as_ref().map_or(("", ""), |c| (c.by.as_str(), c.reason.as_str()));
+    OrderData {
+        status: (site.status, &site.raw_status),
+        created_at: site.stamps.created_at,
+        updated_at: site.stamps.updated_at,
+        hold_until,
+        customer: &site.customer,
+        comment: &site.comment,
+        payment: (site.method, site.payment),
+        cancelled: (by, reason),
+        is_test: site.is_test,
+        sums_disagree: site.sums_disagree(),
+    }
+}
+
+fn line_data(lines: &[SiteLine]) -> Vec<LineData> {
+    let line = |l: &SiteLine| LineData {
+        site_line_id: l.line_id.clone(),
+        product: l.product.clone(),
+        batch: l.batch.clone(),
+        name: l.name.clone(),
+        manufacturer: l.manufacturer.clone(),
+        packs: l.packs,
+        price: l.price,
+    };
+    lines.iter().map(line).collect()
+}
+
+/// Different goods, quantities or prices; names and line ids do not matter.
+pub(super) fn lines_differ(order: &Order, lines: &[SiteLine]) -> bool {
+    let ours = order.lines.iter().map(|l| (l.product.as_str(), l.packs, l.price));
+    let theirs = lines.iter().map(|l| (l.product.as_str(), l.packs, l.price));
+    !ours.eq(theirs)
+}

@@ -1,0 +1,204 @@
+//! What several intentions share: loading, the one way a status changes, freeing packs, day arithmetic.
+
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+
+use super::read::quote::{OrderQuote, QuoteLine};
+use super::{Cx, Topic, UseError, settings};
+use crate::domain::batch;
+use crate::domain::error::Refusal;
+use crate::domain::ids::OrderId;
+use crate::domain::order::{CancelReason, HistoryEvent, Order};
+use crate::domain::packs::Packs;
+use crate::domain::receipt;
+use crate::domain::status::{self, OrderEvent, OrderStatus};
+use crate::store::history::NewHistory;
+use crate::store::outbox::NewMessage;
+use crate::store::{self, Sql};
+
+pub(super) fn no_order(number: &str) -> UseError {
+    Refusal::OrderNotFound { number: number.to_owned() }.into()
+}
+
+pub(super) fn load(cx: &Cx<'_>, order: OrderId) -> Result<Order, UseError> {
+    store::orders::load(cx.sql, order)?.ok_or_else(|| no_order(&order.to_string()))
+}
+
+/// Where `event` leads, or the refusal that names both.
+pub(super) fn step(order: &Order, event: OrderEvent) -> Result<OrderStatus, Refusal> {
+    status::step(order.status, event).ok_or(Refusal::WrongStatus { status: order.status, event })
+}
+
+/// A change of status made here, by a person or by the expiry sweep.
+pub(super) struct StatusChange {
+    to: OrderStatus,
+    hold: HoldChange,
+    accepted_now: Accepted,
+    reason: Option<(CancelReason, String)>,
+    note: String,
+}
+
+enum HoldChange {
+    Keep,
+    Set(Option<DateTime<Utc>>),
+}
+
+#[derive(PartialEq, Eq)]
+enum Accepted {
+    Now,
+    Before,
+}
+
+impl StatusChange {
+    pub(super) fn to(to: OrderStatus) -> Self {
+        Self { to, hold: HoldChange::Keep, accepted_now: Accepted::Before, reason: None, note: String::new() }
+    }
+
+    pub(super) fn holding(self, until: Option<DateTime<Utc>>) -> Self {
+        Self { hold: HoldChange::Set(until), ..self }
+    }
+
+    pub(super) fn accepted_now(self) -> Self {
+        Self { accepted_now: Accepted::Now, ..self }
+    }
+
+    pub(super) fn because(self, reason: CancelReason, text: &str) -> Self {
+        let note = if text.is_empty() { reason.code().to_owned() } else { format!("{}: {text}", reason.code()) };
+        Self { reason: Some((reason, text.to_owned())), note, ..self }
+    }
+
+    pub(super) fn noting(self, note: String) -> Self {
+        Self { note, ..self }
+    }
+}
+
+/// Writes the new status, its history row and, for a site order, the message to the site. A final status
+/// frees the order's packs and closes its document: this is the one exit, so no path can forget it.
+pub(super) fn change_status(
+    cx: &mut Cx<'_>,
+    order: &Order,
+    event: HistoryEvent,
+    change: &StatusChange,
+) -> Result<(), UseError> {
+    let hold_until = match change.hold {
+        HoldChange::Keep => order.hold_until,
+        HoldChange::Set(until) => until,
+    };
+    let moved = store::orders::set_status(cx.sql, order.id, order.status, change.to, hold_until, cx.now)?;
+    if !moved {
+        // Unreachable while the row is read and written in one immediate transaction; kept as the last guard.
+        return Err(no_order(order.origin.number()));
+    }
+    if change.accepted_now == Accepted::Now {
+        store::orders::set_accepted_at(cx.sql, order.id, cx.now)?;
+    }
+    if let Some((reason, text)) = &change.reason {
+        let words = if text.is_empty() { reason.code() } else { text };
+        store::orders::set_cancelled(cx.sql, order.id, "pharmacy", words)?;
+    }
+    note(cx, order, event, change.to, &change.note)?;
+    if change.to.is_final() {
+        release(cx, order.id, change.to.code())?;
+        store::reservations::close_document(cx.sql, order.id, cx.now)?;
+    }
+    // Acting on an order is the answer to whatever asked for a look.
+    store::orders::set_attention(cx.sql, order.id, None)?;
+    if order.origin.is_site() {
+        let message = NewMessage {
+            status: change.to,
+            changed_at: cx.now,
+            reserved_until: if change.to.is_final() { None } else { hold_until },
+            reason: change.reason.clone(),
+        };
+        store::outbox::add(cx.sql, order.id, &message)?;
+        cx.changes.add(Topic::Outbox);
+    }
+    cx.changes.add(Topic::Orders);
+    Ok(())
+}
+
+/// Adds a history row.
+pub(super) fn note(
+    cx: &mut Cx<'_>,
+    order: &Order,
+    event: HistoryEvent,
+    to: OrderStatus,
+    note: &str,
+) -> Result<(), UseError> {
+    let row = NewHistory { event, from: order.status, to, note };
+    store::history::add(cx.sql, order.id, cx.now, cx.actor, row)?;
+    cx.changes.add(Topic::Orders);
+    Ok(())
+}
+
+/// Frees every pack of an order.
+pub(super) fn release(cx: &mut Cx<'_>, order: OrderId, why: &str) -> Result<Packs, UseError> {
+    let packs = store::reservations::release_all(cx.sql, order, why, cx.now)?;
+    if packs.any() {
+        cx.changes.add(Topic::Stock);
+    }
+    Ok(packs)
+}
+
+/// Lines whose open reservations do not cover what was booked.
+pub(super) fn uncovered_lines(cx: &Cx<'_>, order: &Order) -> Result<usize, UseError> {
+    let reserved = store::reservations::of_order(cx.sql, order.id)?;
+    let short = order.lines.iter().filter(|line| {
+        let kept: Packs = reserved.iter().filter(|r| r.line == line.id).map(|r| r.packs).sum();
+        kept < line.packs
+    });
+    Ok(short.count())
+}
+
+/// Today in the pharmacy.
+pub(super) fn today(now: DateTime<Utc>, zone: FixedOffset) -> NaiveDate {
+    now.with_timezone(&zone).date_naive()
+}
+
+/// The first day on which packs kept for an order may expire.
+pub(super) fn not_before(
+    sql: &Sql<'_>,
+    now: DateTime<Utc>,
+    zone: FixedOffset,
+    hold_until: Option<DateTime<Utc>>,
+) -> Result<NaiveDate, UseError> {
+    let days = settings::min_days_left(sql)?;
+    let end = hold_until.filter(|until| *until > now).unwrap_or(now);
+    Ok(batch::usable_until(today(end, zone), days))
+}
+
+/// The reserved lines of a collected order at the order's prices.
+pub(super) fn quote_order(sql: &Sql<'_>, id: OrderId, today: NaiveDate) -> Result<OrderQuote, UseError> {
+    let order = store::orders::load(sql, id)?.ok_or_else(|| no_order(&id.to_string()))?;
+    step(&order, OrderEvent::Sell)?;
+    let rule = settings::price_rule(sql)?;
+    let reserved = store::reservations::of_order(sql, id)?;
+    let mut lines: Vec<QuoteLine> = Vec::with_capacity(reserved.len());
+    let mut missing_lines = 0;
+    for line in &order.lines {
+        let mut covered = Packs::ZERO;
+        for kept in reserved.iter().filter(|r| r.line == line.id) {
+            let (mut quote, ceiling) = store::stock::quote_line(sql, kept.batch)?;
+            if quote.expires_on < today {
+                return Err(Refusal::Expired { name: quote.name, series: quote.series }.into());
+            }
+            quote.packs = kept.packs;
+            quote.price = receipt::order_price(line.price, quote.price, ceiling, rule);
+            covered = covered.plus(kept.packs);
+            lines.push(quote);
+        }
+        missing_lines += usize::from(covered < line.packs);
+    }
+    if missing_lines > 0 {
+        return Err(Refusal::NotFullyReserved { missing_lines }.into());
+    }
+    if lines.is_empty() {
+        return Err(Refusal::EmptyOrder.into());
+    }
+    Ok(OrderQuote {
+        order: id,
+        number: order.origin.number().to_owned(),
+        payment: order.payment,
+        is_test: order.is_test,
+        lines,
+    })
+}

@@ -1,0 +1,145 @@
+//! What the background task writes of itself: who runs it, what it last saw.
+
+use chrono::{DateTime, Duration, Utc};
+
+use super::receive_orders::SERVICE;
+use super::{Action, Cx, Query, ReadCx, Topic, UseError};
+use crate::store;
+use crate::store::inbox::Position;
+use crate::store::sync_state::key;
+
+/// Takes or keeps the lease of the background task.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HoldLease {
+    /// Which process, unique per start.
+    pub holder: String,
+    /// For how long.
+    pub seconds: i64,
+}
+
+/// Name of the lease.
+const LEASE: &str = "sync";
+
+impl Action for HoldLease {
+    /// False when another process runs the task.
+    type Value = bool;
+    const NAME: &'static str = "hold_lease";
+
+    fn run(self, cx: &mut Cx<'_>) -> Result<bool, UseError> {
+        Ok(store::lease::acquire(cx.sql, LEASE, &self.holder, cx.now, Duration::seconds(self.seconds))?)
+    }
+}
+
+/// Gives the lease back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GiveLease {
+    /// Which process.
+    pub holder: String,
+}
+
+impl Action for GiveLease {
+    type Value = ();
+    const NAME: &'static str = "give_lease";
+
+    fn run(self, cx: &mut Cx<'_>) -> Result<(), UseError> {
+        Ok(store::lease::release(cx.sql, LEASE, &self.holder)?)
+    }
+}
+
+/// How the last contact with the site went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Contact {
+    /// Orders were polled; the site's clock minus ours in seconds.
+    Polled {
+        /// Seconds.
+        skew_secs: i64,
+    },
+    /// A poll failed, by code.
+    Failed(String),
+    /// All traffic is paused, by code.
+    Paused(String),
+    /// Traffic goes on.
+    Resumed,
+    /// A token was stored or removed.
+    Token(TokenIs),
+}
+
+/// Whether there is a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenIs {
+    /// There is.
+    Set,
+    /// There is none.
+    Missing,
+}
+
+/// Notes how the last contact went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoteContact(pub Contact);
+
+impl Action for NoteContact {
+    type Value = ();
+    const NAME: &'static str = "note_contact";
+
+    fn run(self, cx: &mut Cx<'_>) -> Result<(), UseError> {
+        let set = |key, value: &str| store::sync_state::set(cx.sql, key, value);
+        match self.0 {
+            Contact::Polled { skew_secs } => {
+                set(key::POLLED_AT, &cx.now.timestamp_millis().to_string())?;
+                set(key::SKEW_SECS, &skew_secs.to_string())?;
+                set(key::POLL_ERROR, "")?;
+                set(key::PAUSED, "")?;
+            }
+            Contact::Failed(code) => set(key::POLL_ERROR, &code)?,
+            Contact::Paused(code) => set(key::PAUSED, &code)?,
+            Contact::Resumed => set(key::PAUSED, "")?,
+            Contact::Token(TokenIs::Set) => set(key::TOKEN_SET, "true")?,
+            Contact::Token(TokenIs::Missing) => set(key::TOKEN_SET, "false")?,
+        }
+        cx.changes.add(Topic::Sync);
+        Ok(())
+    }
+}
+
+/// Everything since `since` has been read again: what was not among it cannot be had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FinishReread {
+    /// From which moment was read.
+    pub since: DateTime<Utc>,
+}
+
+impl Action for FinishReread {
+    type Value = ();
+    const NAME: &'static str = "finish_reread";
+
+    fn run(self, cx: &mut Cx<'_>) -> Result<(), UseError> {
+        Ok(store::orders::finish_reread(cx.sql, self.since)?)
+    }
+}
+
+/// Where to go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WhereToGoOn;
+
+/// The answer to [`WhereToGoOn`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GoOn {
+    /// Cursor and newest order seen.
+    pub position: Position,
+    /// Some order must be read again from this moment.
+    pub reread_from: Option<DateTime<Utc>>,
+    /// When the next message may be sent.
+    pub next_delivery: Option<DateTime<Utc>>,
+}
+
+impl Query for WhereToGoOn {
+    type Rows = GoOn;
+
+    fn run(self, cx: &ReadCx<'_>) -> Result<GoOn, UseError> {
+        Ok(GoOn {
+            position: store::inbox::position(cx.sql, SERVICE)?,
+            reread_from: store::orders::reread_from(cx.sql)?,
+            next_delivery: store::outbox::next_due(cx.sql)?,
+        })
+    }
+}
