@@ -1,5 +1,4 @@
 //! Wire ↔ domain: the round trip as a law, the page with its quarantine, imports as the sandbox reads them.
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use chrono::{DateTime, Utc};
 use expero::domain::ids::{BatchCode, ProductCode, SiteOrderId};

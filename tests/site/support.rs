@@ -1,5 +1,4 @@
 //! A sandbox on a socket with a client to it, built in one line.
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener};

@@ -1,5 +1,4 @@
 //! TLS that must be refused before a byte of the token leaves, and proxies.
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener};
@@ -101,15 +100,15 @@ async fn a_root_that_cannot_be_read_is_a_setup_error() {
     assert_eq!(made, Err(SiteError::Setup(SetupFault::TlsRoots)));
 }
 
-fn proxy(addr: SocketAddr, kind: ProxyKind) -> Option<ProxyConfig> {
+fn proxy(addr: SocketAddr, kind: ProxyKind) -> ProxyConfig {
     let login = Some(("till".to_owned(), Secret::new("proxy-pass")));
-    Some(ProxyConfig { host: "127.0.0.1".to_owned(), port: addr.port(), kind, login })
+    ProxyConfig { host: "127.0.0.1".to_owned(), port: addr.port(), kind, login }
 }
 
 #[tokio::test]
 async fn loopback_is_never_proxied() {
     let (addr, seen) = fixed_server(b"HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\n\r\n");
-    let stand = stand_with(|_| {}, |c| c.proxy = proxy(addr, ProxyKind::Http)).await;
+    let stand = stand_with(|_| {}, |c| c.proxy = Some(proxy(addr, ProxyKind::Http))).await;
     assert!(stand.client.check().await.unwrap().value.active);
     assert!(seen.lock().unwrap().is_empty());
 }
@@ -131,7 +130,7 @@ async fn a_proxy_that_refuses_a_tunnel_gets_no_token() {
                 c.base.scheme = Scheme::Https;
                 c.base.host = "service.invalid".to_owned();
                 c.extra_root_ca = Some(CA.to_vec());
-                c.proxy = proxy(addr, ProxyKind::Http);
+                c.proxy = Some(proxy(addr, ProxyKind::Http));
             },
         )
         .await;
@@ -151,7 +150,7 @@ async fn a_plain_request_through_a_proxy_reports_its_407() {
         |c| {
             c.base.host = "service.invalid".to_owned();
             c.plaintext = Plaintext::Allow;
-            c.proxy = proxy(addr, ProxyKind::Http);
+            c.proxy = Some(proxy(addr, ProxyKind::Http));
         },
     )
     .await;
@@ -170,7 +169,7 @@ async fn a_proxy_that_is_not_there_is_no_connection() {
             |c| {
                 c.base.host = "service.invalid".to_owned();
                 c.plaintext = Plaintext::Allow;
-                c.proxy = proxy(addr, kind);
+                c.proxy = Some(proxy(addr, kind));
             },
         )
         .await;

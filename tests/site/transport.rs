@@ -1,5 +1,4 @@
 //! What can happen to an answer on its way: cuts, silence, drips, garbage, sizes.
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::time::Duration;
 
