@@ -8,3 +8,9 @@ mod support;
 mod transitions;
 #[path = "core/exits.rs"]
 mod exits;
+#[path = "core/receive.rs"]
+mod receive;
+#[path = "core/deliver.rs"]
+mod deliver;
+#[path = "core/sale.rs"]
+mod sale;
