@@ -14,3 +14,7 @@ mod receive;
 mod deliver;
 #[path = "core/sale.rs"]
 mod sale;
+#[path = "core/files.rs"]
+mod files;
+#[path = "core/counter.rs"]
+mod counter;
