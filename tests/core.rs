@@ -18,3 +18,5 @@ mod sale;
 mod files;
 #[path = "core/counter.rs"]
 mod counter;
+#[path = "core/laws.rs"]
+mod laws;
