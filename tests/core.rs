@@ -8,3 +8,15 @@ mod support;
 mod transitions;
 #[path = "core/exits.rs"]
 mod exits;
+#[path = "core/receive.rs"]
+mod receive;
+#[path = "core/deliver.rs"]
+mod deliver;
+#[path = "core/sale.rs"]
+mod sale;
+#[path = "core/files.rs"]
+mod files;
+#[path = "core/counter.rs"]
+mod counter;
+#[path = "core/laws.rs"]
+mod laws;

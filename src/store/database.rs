@@ -50,10 +50,16 @@ impl Database {
             Mode::Write => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
             Mode::Read => OpenFlags::SQLITE_OPEN_READ_WRITE,
         };
-        if mode == Mode::Write {
-            // Made before the engine makes it: the log beside it takes over its rights.
-            super::folder::make_private(path)?;
-        }
+        let _turn = match mode {
+            // Switching a new file to its log and migrating it do not wait for one another in the engine: two
+            // programs that start at once take turns here.
+            Mode::Write => {
+                // Made before the engine makes it: the log beside it takes over its rights.
+                super::folder::make_private(path)?;
+                Some(super::folder::take_turn(path)?)
+            }
+            Mode::Read => None,
+        };
         let fresh = std::fs::metadata(path).map_or(true, |m| m.len() == 0);
         let mut connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
         connection.busy_timeout(WAIT)?;

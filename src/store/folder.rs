@@ -148,6 +148,15 @@ pub(super) fn make_private(path: &Path) -> Result<(), StoreError> {
     }
 }
 
+/// Waits for and takes the turn to open the database at `path`; given back when the file is dropped.
+pub(super) fn take_turn(path: &Path) -> Result<File, StoreError> {
+    let path = PathBuf::from(format!("{}-turn", path.display()));
+    make_private(&path)?;
+    let file = OpenOptions::new().write(true).open(&path).map_err(|e| folder_error(&path, &e))?;
+    file.lock().map_err(|e| folder_error(&path, &e))?;
+    Ok(file)
+}
+
 fn folder_error(path: &Path, error: &std::io::Error) -> StoreError {
     match error.kind() {
         std::io::ErrorKind::StorageFull => StoreError::DiskFull,

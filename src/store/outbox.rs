@@ -173,6 +173,13 @@ pub fn settle(sql: &Sql<'_>, id: OutboxId, how: Settled, why: &str, at: DateTime
     Ok(touched == 1)
 }
 
+/// How a message ended; none while it waits.
+pub fn settled(sql: &Sql<'_>, id: OutboxId) -> Result<Option<Settled>, StoreError> {
+    let state = sql.query_opt("SELECT state FROM outbox WHERE outbox_id = ?1", params![id.0], |r| r.text(0))?;
+    let all = [Settled::Sent, Settled::Refused, Settled::Superseded];
+    Ok(state.and_then(|state| all.into_iter().find(|s| s.code() == state)))
+}
+
 /// The same intent under a new key, for a site order of this revision; tried at once.
 pub fn renew(sql: &Sql<'_>, id: OutboxId, key: &ChangeId, revision: i64) -> Result<(), StoreError> {
     sql.execute(

@@ -184,13 +184,17 @@ impl Action for ResolveConflict {
 
 /// Settles a conflict with what the site holds.
 pub(super) fn resolve(cx: &mut Cx<'_>, message: &Message, site: &SiteOrder, why: &str) -> Result<Resolved, UseError> {
-    cx.changes.add(Topic::Outbox);
+    match store::outbox::settled(cx.sql, message.id)? {
+        // Settled while the answer was on its way: a replay changes nothing.
+        Some(Settled::Sent) => return Ok(Resolved::Reached),
+        Some(Settled::Refused | Settled::Superseded) => return Ok(Resolved::SiteWon),
+        None => cx.changes.add(Topic::Outbox),
+    }
     let order = support::load(cx, message.order)?;
     if reached(message, site) {
-        if store::outbox::settle(cx.sql, message.id, Settled::Sent, why, cx.now)? {
-            support::note(cx, &order, HistoryEvent::SiteConfirmed, order.status, site.status.code())?;
-            take_answer(cx, message.order, site)?;
-        }
+        store::outbox::settle(cx.sql, message.id, Settled::Sent, why, cx.now)?;
+        support::note(cx, &order, HistoryEvent::SiteConfirmed, order.status, site.status.code())?;
+        take_answer(cx, message.order, site)?;
         return Ok(Resolved::Reached);
     }
     if only_revision_is_old(message, site) && !lines_differ(&order, &site.lines) {
@@ -198,10 +202,7 @@ pub(super) fn resolve(cx: &mut Cx<'_>, message: &Message, site: &SiteOrder, why:
         store::outbox::renew(cx.sql, message.id, &ChangeId::fresh(), site.revision)?;
         return Ok(Resolved::Again);
     }
-    if !store::outbox::settle(cx.sql, message.id, Settled::Superseded, why, cx.now)? {
-        // Settled before: a replay changes nothing.
-        return Ok(Resolved::SiteWon);
-    }
+    store::outbox::settle(cx.sql, message.id, Settled::Superseded, why, cx.now)?;
     store::outbox::supersede_all(cx.sql, message.order, cx.now)?;
     receive_orders::adopt(cx, &order, site, Attention::SiteWon)?;
     Ok(Resolved::SiteWon)

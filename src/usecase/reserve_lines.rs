@@ -2,13 +2,14 @@
 //! again; the end is always the same.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use chrono::{DateTime, Utc};
 
 use super::{Action, Cx, Topic, UseError, support};
-use crate::domain::batch;
+use crate::domain::batch::{self, BatchStock};
 use crate::domain::error::Refusal;
-use crate::domain::ids::{BatchId, OrderId};
+use crate::domain::ids::{BatchId, GoodsId, OrderId};
 use crate::domain::order::{HistoryEvent, Order};
 use crate::domain::packs::Packs;
 use crate::domain::status::{OrderEvent, OrderStatus};
@@ -73,26 +74,28 @@ pub(super) fn reserve(
 ) -> Result<ReserveReport, UseError> {
     let floor = support::not_before(cx.sql, cx.now, cx.zone, hold_until)?;
     let before = store::reservations::of_order(cx.sql, order.id)?;
-    // Packs by batch: what this order keeps is free for it; what its earlier lines just took is not.
+    // What this order keeps is free for it; what its earlier lines just took is not.
     let mut own: HashMap<BatchId, Packs> = HashMap::new();
     for kept in &before {
         let packs = own.entry(kept.batch).or_default();
         *packs = packs.plus(kept.packs);
     }
+    let mut free: HashMap<GoodsId, Vec<BatchStock>> = HashMap::new();
     let mut wanted: Vec<Reserved> = Vec::new();
     let mut missing_lines = 0;
     for line in &order.lines {
         let mut missing = line.packs;
         if let Some(goods) = line.goods {
-            let mut stock = store::stock::batches_of(cx.sql, goods)?;
-            for batch in &mut stock {
-                batch.available = batch.available.plus(own.get(&batch.batch).copied().unwrap_or_default());
-            }
-            let (picks, left) = batch::first_expired_first_out(line.packs, &stock, floor);
+            let stock = match free.entry(goods) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(unknown) => unknown.insert(free_for(cx, goods, &own)?),
+            };
+            let (picks, left) = batch::first_expired_first_out(line.packs, stock, floor);
             for pick in picks {
                 wanted.push(Reserved { line: line.id, batch: pick.batch, packs: pick.packs });
-                let packs = own.entry(pick.batch).or_default();
-                *packs = packs.minus(pick.packs);
+                for batch in stock.iter_mut().filter(|b| b.batch == pick.batch) {
+                    batch.available = batch.available.minus(pick.packs);
+                }
             }
             missing = left;
         }
@@ -110,4 +113,13 @@ pub(super) fn reserve(
     support::note(cx, order, HistoryEvent::Reserved, order.status, &note)?;
     cx.changes.add(Topic::Stock);
     Ok(report)
+}
+
+/// Batches of a product as this order may use them.
+fn free_for(cx: &Cx<'_>, goods: GoodsId, own: &HashMap<BatchId, Packs>) -> Result<Vec<BatchStock>, UseError> {
+    let mut stock = store::stock::batches_of(cx.sql, goods)?;
+    for batch in &mut stock {
+        batch.available = batch.available.plus(own.get(&batch.batch).copied().unwrap_or_default());
+    }
+    Ok(stock)
 }
