@@ -255,6 +255,7 @@ impl eframe::App for ExperoApp {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
         self.shell.queue.tick_secs = None;
+        theme::keep(&ctx, self.shell.theme);
         self.poll();
         self.reshape_prompt();
         self.keys(&ctx);

@@ -55,8 +55,8 @@ impl FreshnessBar {
         let p = theme::of(ui);
         let frame = Frame::new().fill(p.surface.panel).inner_margin(Margin::symmetric(12, 6));
         Panel::bottom("freshness").frame(frame).show_separator_line(true).show(ui, |ui| {
+            ui.spacing_mut().interact_size.y = 20.0;
             ui.horizontal(|ui| {
-                ui.set_min_height(20.0);
                 ui.spacing_mut().item_spacing.x = 6.0;
                 if let Some(state) = self.state.value() {
                     if state.polled_at.is_some() {

@@ -95,7 +95,8 @@ fn strip(ui: &mut Ui, n: usize, message: &Message, lang: Lang) -> bool {
     Panel::bottom(format!("message-{n}")).frame(frame).show_separator_line(false).show(ui, |ui| {
         ui.horizontal(|ui| {
             let room = (ui.available_width() - 130.0).max(200.0);
-            ui.allocate_ui(egui::vec2(room, 0.0), |ui| {
+            let middle = egui::Layout::left_to_right(egui::Align::Center);
+            ui.allocate_ui_with_layout(egui::vec2(room, theme::CONTROL), middle, |ui| {
                 let words = format!("{sign} {}", message.words);
                 let label = ui.add(egui::Label::new(theme::bold(words).color(pair.ink)).wrap());
                 ui.ctx().accesskit_node_builder(label.id, |node| {

@@ -42,7 +42,7 @@ pub fn show(ui: &mut Ui, env: &mut Env<'_>) {
 fn group(ui: &mut Ui, env: &Env<'_>, (scope, title): (Scope, &'static str)) {
     ui.add_space(S2);
     ui.label(theme::bold(env.tr(title)));
-    Grid::new(title).num_columns(2).spacing([10.0, 3.0]).striped(false).show(ui, |ui| {
+    Grid::new(title).num_columns(2).spacing([10.0, 3.0]).min_row_height(22.0).striped(false).show(ui, |ui| {
         for meta in TABLE.iter().filter(|m| m.scopes.contains(&scope) && !m.keys.is_empty()) {
             let muted = theme::of(ui).muted;
             ui.label(theme::bold(command::cap(env.lang, meta.command)).size(13.0).color(muted));

@@ -1,7 +1,7 @@
 //! Sizes and egui's style made from the tokens.
 
 use egui::epaint::{CornerRadius, Shadow};
-use egui::style::{Selection, WidgetVisuals, Widgets};
+use egui::style::{ScrollStyle, Selection, WidgetVisuals, Widgets};
 use egui::{Color32, Context, FontFamily, FontId, Margin, RichText, Stroke, Style, TextStyle, Theme, Visuals, vec2};
 
 use super::fonts::{self, BOLD};
@@ -11,10 +11,18 @@ use super::{Palette, RADIUS, ThemeChoice};
 pub fn apply(ctx: &Context, theme: ThemeChoice) {
     ctx.set_style_of(Theme::Light, style(ThemeChoice::Light));
     ctx.set_style_of(Theme::Dark, style(ThemeChoice::Dark));
-    ctx.set_theme(match theme {
+    keep(ctx, theme);
+}
+
+/// Holds `theme` against a change of the system's theme. Costs nothing while it is right.
+pub fn keep(ctx: &Context, theme: ThemeChoice) {
+    let wanted = match theme {
         ThemeChoice::Light => Theme::Light,
         ThemeChoice::Dark => Theme::Dark,
-    });
+    };
+    if ctx.theme() != wanted {
+        ctx.set_theme(wanted);
+    }
 }
 
 /// Bold words of the body size.
@@ -75,10 +83,8 @@ fn style(choice: ThemeChoice) -> Style {
     s.window_margin = Margin::same(16);
     s.tooltip_width = 380.0;
     s.combo_width = 120.0;
-    s.scroll.bar_width = 10.0;
-    s.scroll.floating = false;
-    s.scroll.bar_inner_margin = 2.0;
-    s.scroll.bar_outer_margin = 0.0;
+    // Over the padding of the last column: a bar that takes room would shift the columns when it comes.
+    s.scroll = ScrollStyle { bar_width: 8.0, floating_width: 6.0, bar_outer_margin: 0.0, ..ScrollStyle::floating() };
     style.interaction.selectable_labels = false;
     style.interaction.tooltip_delay = 0.25;
     // A moving thing would repaint for nothing on an idle till.

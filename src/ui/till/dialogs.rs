@@ -33,7 +33,7 @@ impl CashDialog {
             ui.add_space(S2);
             ui.label(env.tr("cash-given"));
             let name = env.tr("cash-given");
-            let field = TextField::new("cash-given", &name).width(388.0).limit(16);
+            let field = TextField::new("cash-given", &name).width(420.0).limit(16);
             let id = field.id();
             field.show(ui, &mut self.text);
             if !self.opened {

@@ -70,10 +70,11 @@ impl Till {
         !self.search.text.is_empty()
     }
 
-    /// A customer is being served: lines in the receipt, words in the scan line or an answer under way.
+    /// A customer is being served: lines in the receipt, words in the scan line, an answer under way, or the
+    /// change still to be given.
     #[must_use]
     pub fn is_serving(&self) -> bool {
-        self.facts().lines > 0 || self.typing() || self.sale.is_busy() || self.steps.is_busy()
+        self.facts().lines > 0 || self.done.is_some() || self.typing() || self.sale.is_busy() || self.steps.is_busy()
     }
 
     /// Takes answers that are there, asks again what changed.

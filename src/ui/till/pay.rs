@@ -8,13 +8,16 @@ use crate::text::habits;
 use crate::ui::command::{Command, OrderInReceipt};
 use crate::ui::env::{Env, Go};
 use crate::ui::theme::{self, ChipTone, S1, S2, S3};
-use crate::ui::widgets::{Chip, Look, card, empty};
+use crate::ui::widgets::{Chip, Look, card};
 use crate::usecase::read::till_side::Handover;
 use crate::usecase::sell_receipt::SaleDone;
 
 /// Draws the column.
 pub(super) fn column(till: &Till, ui: &mut Ui, env: &mut Env<'_>) {
     ui.spacing_mut().item_spacing.y = S3;
+    let rows = till.handovers.value().map(Vec::as_slice);
+    let bottom = egui::Panel::bottom("till-handovers").frame(egui::Frame::new()).show_separator_line(false);
+    bottom.resizable(false).show(ui, |ui| handovers(ui, env, rows));
     let width = ui.available_width();
     match &till.done {
         Some(done) => done_card(ui, env, done),
@@ -31,10 +34,6 @@ pub(super) fn column(till: &Till, ui: &mut Ui, env: &mut Env<'_>) {
     if facts.order != OrderInReceipt::None {
         env.wide_button(ui, Command::OrderRemove, Look::Normal, width);
     }
-    ui.with_layout(egui::Layout::bottom_up(egui::Align::Min), |ui| {
-        let rows = till.handovers.value().map(Vec::as_slice);
-        handovers(ui, env, rows);
-    });
 }
 
 fn due_card(till: &Till, ui: &mut Ui, env: &Env<'_>) {
@@ -90,19 +89,16 @@ fn done_card(ui: &mut Ui, env: &Env<'_>, done: &SaleDone) {
 fn handovers(ui: &mut Ui, env: &mut Env<'_>, rows: Option<&[Handover]>) {
     card(ui, |ui| {
         ui.set_width(ui.available_width());
-        ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
-            ui.spacing_mut().item_spacing.y = S1;
-            ui.label(theme::bold(env.tr("till-handovers")));
-            ui.add_space(S2 / 2.0);
-            let p = theme::of(ui);
-            match rows {
-                Some([]) => {
-                    ui.label(egui::RichText::new(env.tr("till-no-handovers")).color(p.muted));
-                }
-                None => empty(ui, &env.tr("loading"), ""),
-                Some(rows) => rows.iter().for_each(|row| handover(ui, env, row)),
-            }
-        });
+        ui.spacing_mut().item_spacing.y = S1;
+        ui.label(theme::bold(env.tr("till-handovers")));
+        ui.add_space(S2 / 2.0);
+        let muted = theme::of(ui).muted;
+        let words = |key: &str| egui::RichText::new(env.tr(key)).color(muted);
+        match rows {
+            Some([]) => drop(ui.label(words("till-no-handovers"))),
+            None => drop(ui.label(words("loading"))),
+            Some(rows) => rows.iter().for_each(|row| handover(ui, env, row)),
+        }
     });
 }
 

@@ -93,9 +93,10 @@ impl Search {
             self.clear();
             return Entered::Quantity(packs);
         }
-        if is_code(&text) {
+        if let Some(code) = scanned_code(&text) {
+            let code = code.to_owned();
             self.clear();
-            return Entered::Code(text);
+            return Entered::Code(code);
         }
         if self.hits.is_waiting() || text != self.asked {
             self.enter_waits = true;
@@ -156,6 +157,18 @@ fn is_code(text: &str) -> bool {
     digits >= MIN_CODE && (digits == text.len() || (text.starts_with("01") && text.len() > 16)) && !text.contains(' ')
 }
 
+/// The code of a scan; words that stood in the line before the scan came are not part of it.
+fn scanned_code(text: &str) -> Option<&str> {
+    if is_code(text) {
+        return Some(text);
+    }
+    let words = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = text.get(words.len()..)?;
+    // EAN-8, UPC-A, EAN-13, GTIN-14: a number in a name has other lengths.
+    let is_scan = matches!(digits.len(), 8 | 12..=14) && words.chars().next_back().is_some_and(char::is_alphabetic);
+    is_scan.then_some(digits)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -165,6 +178,8 @@ mod tests {
         assert!(is_code("4601234567890") && is_code("46012345"));
         assert!(is_code("010460123456789021ABCDEFGHIJKLM"));
         assert!(!is_code("парацетамол") && !is_code("500") && !is_code("200 мг 12345678"));
+        assert_eq!(scanned_code("нуроф4601234567890"), Some("4601234567890"));
+        assert_eq!((scanned_code("нурофен 200"), scanned_code("№46012345678")), (None, None));
         assert_eq!(is_quantity("12*"), Some(12));
         assert_eq!((is_quantity("*"), is_quantity("1a*"), is_quantity("12")), (None, None, None));
     }

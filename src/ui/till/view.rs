@@ -107,9 +107,10 @@ fn bar(till: &mut Till, ui: &mut Ui, env: &mut Env<'_>, counts: &Counts) {
     let orders = crate::ui::command::label(env.lang, Command::OpenOrders);
     let menu = crate::ui::command::label(env.lang, Command::Menu);
     let badge = env.tr_args("till-new-orders", &[("n", counts.new.into())]);
-    let badge_width = if counts.new > 0 { badge.chars().count() as f32 * 8.5 + 22.0 } else { 0.0 };
-    let right = natural_size(ui, &orders, "Ctrl+F7").x + natural_size(ui, &menu, "F10").x + badge_width + 18.0;
-    let width = (ui.available_width() - right - 24.0).max(200.0);
+    let badge_width = if counts.new > 0 { Chip::width(ui, &badge) + 6.0 } else { 0.0 };
+    let caps = [Command::OpenOrders, Command::Menu].map(|c| crate::ui::command::cap(env.lang, c));
+    let buttons = natural_size(ui, &orders, &caps[0]).x + natural_size(ui, &menu, &caps[1]).x + 12.0;
+    let width = (ui.available_width() - buttons - badge_width).max(200.0);
     let (name, hint) = (env.tr("till-scan-name"), env.tr("till-scan-hint"));
     let field = TextField::new("till-scan", &name).hint(&hint).width(width).limit(200);
     let response = field.show(ui, &mut till.search.text);
@@ -221,7 +222,8 @@ fn hit_name(ui: &mut Ui, env: &Env<'_>, hit: &GoodsHit, words: &str) {
     let tags = [(hit.is_rx, env.tr("tag-rx")), (hit.is_vital, env.tr("tag-vital"))];
     let tags: Vec<String> = tags.into_iter().filter(|(on, _)| *on).map(|(_, word)| word).collect();
     let room = ui.available_width() - tags.iter().map(|t| t.chars().count() as f32 * 8.0 + 22.0).sum::<f32>();
-    ui.allocate_ui(egui::vec2(room.max(80.0), CONTROL), |ui| {
+    let middle = egui::Layout::left_to_right(egui::Align::Center);
+    ui.allocate_ui_with_layout(egui::vec2(room.max(80.0), ui.available_height()), middle, |ui| {
         let name = bold_match(&hit.name, words, ink);
         ui.add(egui::Label::new(name).truncate());
     });

@@ -44,6 +44,12 @@ impl Chip {
         Self::new(word, tone)
     }
 
+    /// How wide a chip with `text` is.
+    #[must_use]
+    pub fn width(ui: &Ui, text: &str) -> f32 {
+        galley(ui, text, 13.0, true).size().x + 16.0
+    }
+
     /// Draws it, 22 px high.
     pub fn show(self, ui: &mut Ui) -> Response {
         let pair = theme::of(ui).tone(self.tone);

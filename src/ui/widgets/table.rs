@@ -115,6 +115,7 @@ pub fn show(
             .sense(Sense::CLICK)
             .auto_shrink([false, false])
             .animate_scrolling(false)
+            .min_scrolled_height(0.0)
             .cell_layout(Layout::left_to_right(Align::Center));
         for col in spec.cols {
             builder = builder.column(column(col));
@@ -188,6 +189,8 @@ fn aligned(ui: &mut Ui, side: Side, content: impl FnOnce(&mut Ui)) {
         Side::Right => Layout::right_to_left(Align::Center),
     };
     ui.with_layout(layout, |ui| {
+        // The table would draw words of a selected row in the accent; the tokens say the surface is enough.
+        ui.visuals_mut().override_text_color = None;
         ui.add_space(PAD);
         ui.spacing_mut().item_spacing.x = 6.0;
         content(ui);
