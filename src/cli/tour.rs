@@ -15,7 +15,7 @@ use egui::{Event, Key, Modifiers, PointerButton, Pos2};
 
 use super::context::Context;
 use super::out::{self, Failure};
-use super::{tour_steps, window};
+use super::{sheet, tour_steps, window};
 use crate::desk::Desk;
 use crate::domain::clock::JumpingClock;
 use crate::domain::ids::OrderId;
@@ -28,7 +28,6 @@ use crate::ui::{ExperoApp, UiOptions};
 use crate::usecase::UseError;
 use crate::usecase::read::order_card::OrderCard;
 use crate::usecase::read::order_list::{OrderIndex, OrderRow, OrderRows};
-use crate::usecase::read::order_sheet::SheetData;
 
 /// How long a step may take.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -116,13 +115,11 @@ pub(super) fn run(cx: &Context, stage: Stage<'_>) -> Result<(), Failure> {
         Box::new(Tour::new(app, scene, dir, report))
     })?;
     over.store(true, Ordering::SeqCst);
-    let sheet = stage.dir.join("order-sheet.pdf");
+    let file = stage.dir.join("order-sheet.pdf");
     let first = seen.lock().unwrap_or_else(PoisonError::into_inner).get(tour_steps::FIRST).map(|s| s.id);
     if let Some(id) = first {
-        let data = cx.ask(SheetData { id })?;
-        let pdf = crate::print::from_rows::pdf(&data, "a4", cx.lang, cx.zone())
-            .map_err(|e| Failure::said(cx.lang, &format!("print-error-{}", e.code()), &[]))?;
-        std::fs::write(&sheet, pdf).map_err(|e| cannot_write(&sheet, &e))?;
+        let pdf = sheet::pdf(cx, id)?;
+        std::fs::write(&file, pdf).map_err(|e| cannot_write(&file, &e))?;
     }
     let result = result.lock().unwrap_or_else(PoisonError::into_inner).take();
     match result {

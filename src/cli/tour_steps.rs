@@ -9,7 +9,8 @@ use crate::domain::clock::Clock;
 use crate::domain::status::OrderStatus;
 use crate::sandbox::arrivals;
 use crate::sandbox::model::orders::{NewLine, NewOrder};
-use crate::ui::{ExperoApp, ViewKind};
+use crate::ui::ExperoApp;
+use crate::ui::command::ViewKind;
 
 /// Number of the first order booked; the order that is sold.
 pub(super) const FIRST: &str = "EX-100001";

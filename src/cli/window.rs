@@ -7,12 +7,13 @@ use tokio::sync::watch;
 
 use super::context::Context;
 use super::out::Failure;
-use super::services::DeskServices;
 use super::sync;
 use crate::store::folder::WindowLock;
 use crate::sync::{Nudge, SyncTask};
 use crate::text::Lang;
-use crate::ui::{ExperoApp, ThemeChoice, UiOptions};
+use crate::ui::services::NoServices;
+use crate::ui::theme::ThemeChoice;
+use crate::ui::{ExperoApp, UiOptions};
 use crate::usecase::Actor;
 use crate::usecase::practice::IsPractice;
 
@@ -51,7 +52,7 @@ pub(super) fn lock(cx: &Context) -> Result<WindowLock, Failure> {
     }
 }
 
-pub(super) fn options(cx: &Context, practice: bool, nudge: Nudge) -> UiOptions {
+pub(super) fn options(cx: &Context, practice: bool, _nudge: Nudge) -> UiOptions {
     UiOptions {
         lang: cx.lang,
         theme: if cx.setup.theme == "dark" { ThemeChoice::Dark } else { ThemeChoice::Light },
@@ -60,7 +61,7 @@ pub(super) fn options(cx: &Context, practice: bool, nudge: Nudge) -> UiOptions {
         till_title: cx.setup.till_title.clone(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         prompt_again_secs: cx.setup.prompt_again_secs,
-        services: Arc::new(DeskServices::new(till_desk(cx), nudge)),
+        services: Arc::new(NoServices),
     }
 }
 

@@ -32,6 +32,7 @@ mod freshness;
 pub mod keymap;
 mod loadable;
 mod orders;
+mod preview;
 mod prompt;
 mod say;
 pub mod services;

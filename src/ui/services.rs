@@ -1,12 +1,172 @@
 //! Work that needs a thread, a file or a printer: asked for here, done by what `main` hands in.
 //!
-//! The screens never touch files or printers; they ask and poll.
+//! The screens never touch files or printers; they ask and poll a [`Job`]. Must not know: how it is done.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
+
+use chrono::{DateTime, Utc};
+
+use crate::print::{Page, Paper, PrintError, PrinterName};
+
+/// Called from another thread when a job ended: the screen draws again.
+pub type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// A sheet on its way to paper or a file.
+#[derive(Clone, Debug)]
+pub struct SheetJob {
+    /// The pages as laid out.
+    pub pages: Vec<Page>,
+    /// Their paper.
+    pub paper: Paper,
+    /// Title in the print queue and in the file; no personal data.
+    pub title: String,
+    /// Proposed name of a file, one safe component without extension.
+    pub file_name: String,
+    /// When the sheet was made.
+    pub made_at: DateTime<Utc>,
+}
+
+/// Why a side job did not happen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ServiceError {
+    /// The print room or a printer.
+    Print(PrintError),
+    /// The file could not be written.
+    File {
+        /// The system's own words.
+        message: String,
+    },
+    /// There is no such service here (practice, tests) or no thread for it.
+    Unavailable,
+}
+
+impl ServiceError {
+    /// The text key of the user's wording.
+    #[must_use]
+    pub fn key(&self) -> String {
+        match self {
+            Self::Print(error) => format!("print-error-{}", error.code()),
+            Self::File { .. } => "service-error-file".to_owned(),
+            Self::Unavailable => "service-error-unavailable".to_owned(),
+        }
+    }
+
+    /// What the system said, for the end of the sentence; may be empty.
+    #[must_use]
+    pub fn detail(&self) -> String {
+        match self {
+            Self::File { message } => message.clone(),
+            Self::Print(
+                PrintError::Refused { message }
+                | PrintError::SpoolerDown { message }
+                | PrintError::TempFile { message },
+            ) => message.clone(),
+            Self::Print(PrintError::UnknownPrinter { printer }) => printer.clone(),
+            Self::Print(
+                PrintError::NothingToPrint
+                | PrintError::Font(_)
+                | PrintError::QrCode(_)
+                | PrintError::Pdf(_)
+                | PrintError::NoPrintSystem { .. }
+                | PrintError::NoDefaultPrinter
+                | PrintError::TimedOut { .. },
+            )
+            | Self::Unavailable => String::new(),
+        }
+    }
+}
+
+/// Where a saved sheet lies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Saved {
+    /// In the file with this name (the name only, no folder).
+    File(String),
+    /// The person closed the file dialog.
+    Cancelled,
+}
 
 /// Side jobs of the screens. Every method returns at once.
-pub trait Services: Send + Sync {}
+pub trait Services: Send + Sync {
+    /// The printers of the system.
+    fn list_printers(&self, wake: Wake) -> Job<Vec<PrinterName>>;
+    /// Prints on the named printer, or on the default one.
+    fn print_sheet(&self, sheet: SheetJob, printer: Option<String>, wake: Wake) -> Job<()>;
+    /// Asks for a place and writes a PDF there.
+    fn save_sheet(&self, sheet: SheetJob, wake: Wake) -> Job<Saved>;
+}
+
+/// The answer of a side job, polled by a frame.
+pub struct Job<T>(Receiver<Result<T, ServiceError>>);
+
+/// The worker's end of a [`Job`].
+pub struct JobSlot<T> {
+    sender: SyncSender<Result<T, ServiceError>>,
+    wake: Wake,
+}
+
+impl<T> Job<T> {
+    /// A job with the worker's end of it.
+    #[must_use]
+    pub fn new(wake: Wake) -> (JobSlot<T>, Self) {
+        let (sender, receiver) = sync_channel(1);
+        (JobSlot { sender, wake }, Self(receiver))
+    }
+
+    /// A job that ended already.
+    #[must_use]
+    pub fn ready(value: Result<T, ServiceError>) -> Self {
+        let (slot, job) = Self::new(Arc::new(|| {}));
+        slot.fill(value);
+        job
+    }
+
+    /// The answer if it is there. A worker that died answers [`ServiceError::Unavailable`].
+    pub fn poll(&mut self) -> Option<Result<T, ServiceError>> {
+        match self.0.try_recv() {
+            Ok(value) => Some(value),
+            Err(TryRecvError::Empty) => None,
+            Err(TryRecvError::Disconnected) => Some(Err(ServiceError::Unavailable)),
+        }
+    }
+}
+
+impl<T> JobSlot<T> {
+    /// Answers and wakes the screen.
+    pub fn fill(self, value: Result<T, ServiceError>) {
+        // Nobody waits any more when the window was closed; the work itself is done.
+        let _ = self.sender.send(value);
+        (self.wake)();
+    }
+}
 
 /// Services of a program without printers and files: practice and tests.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NoServices;
 
-impl Services for NoServices {}
+impl Services for NoServices {
+    fn list_printers(&self, _wake: Wake) -> Job<Vec<PrinterName>> {
+        Job::ready(Ok(Vec::new()))
+    }
+
+    fn print_sheet(&self, _sheet: SheetJob, _printer: Option<String>, _wake: Wake) -> Job<()> {
+        Job::ready(Err(ServiceError::Unavailable))
+    }
+
+    fn save_sheet(&self, _sheet: SheetJob, _wake: Wake) -> Job<Saved> {
+        Job::ready(Err(ServiceError::Unavailable))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_worker_that_dies_is_an_answer_and_not_a_wait_for_ever() {
+        let (slot, mut job) = Job::<()>::new(Arc::new(|| {}));
+        assert!(job.poll().is_none());
+        drop(slot);
+        assert_eq!(job.poll(), Some(Err(ServiceError::Unavailable)));
+    }
+}

@@ -122,7 +122,7 @@ impl SandboxModel {
         let items = lines(&new.lines);
         let dto = OrderDto {
             order_id: Id(id.clone()),
-            number: Some(Word(number.to_string())),
+            number: Some(Word(format!("EX-{number}"))),
             pharmacy_id: Some(Id(self.config.pharmacy_id.clone())),
             status: "new".to_owned(),
             revision: Whole(0),

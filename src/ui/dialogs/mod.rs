@@ -3,16 +3,24 @@
 //! To add one: a file with a struct that has `show(&mut self, ui, env)`, an arm here. A dialog closes itself by
 //! `env.go(Go::CloseDialog)`; Esc closes it without it knowing.
 
+mod delete;
+mod extend;
+mod history;
 mod keys;
 mod menu;
+mod new_order;
+mod parts;
 mod reason;
 
+pub use history::HistoryTable;
 pub use reason::Reason;
 
 use egui::Ui;
 
 use super::env::Env;
+use super::preview::Preview;
 use super::till::{CashDialog, QuantityDialog};
+use crate::usecase::read::order_list::OrderRow;
 
 /// A dialog with its state.
 pub enum Dialog {
@@ -26,6 +34,16 @@ pub enum Dialog {
     Cash(CashDialog),
     /// The quantity of a line.
     Quantity(QuantityDialog),
+    /// «Продлить резерв».
+    Extend(extend::Extend),
+    /// «Удалить».
+    Delete(delete::Delete),
+    /// «История».
+    History(history::History),
+    /// «Новый заказ».
+    NewOrder(Box<new_order::NewOrderDialog>),
+    /// «Напечатать заказ».
+    Preview(Box<Preview>),
 }
 
 impl Dialog {
@@ -35,10 +53,45 @@ impl Dialog {
         Self::Menu(menu::Menu::default())
     }
 
+    /// «Продлить резерв» of the order of `row`.
+    #[must_use]
+    pub fn extend(row: &OrderRow, env: &Env<'_>) -> Self {
+        Self::Extend(extend::Extend::new(row, env))
+    }
+
+    /// «Удалить» the order of `row`.
+    #[must_use]
+    pub fn delete(row: &OrderRow) -> Self {
+        Self::Delete(delete::Delete::new(row))
+    }
+
+    /// «История» of the order of `row`.
+    #[must_use]
+    pub fn history(row: &OrderRow) -> Self {
+        Self::History(history::History::new(row))
+    }
+
+    /// «Новый заказ».
+    #[must_use]
+    pub fn new_order() -> Self {
+        Self::NewOrder(Box::default())
+    }
+
+    /// The sheet of the order of `row`.
+    #[must_use]
+    pub fn preview(row: &OrderRow) -> Self {
+        Self::Preview(Box::new(Preview::new(row)))
+    }
+
     /// Takes answers that are there. Called every frame for every open dialog.
-    pub fn update(&mut self, _env: &mut Env<'_>) {
+    pub fn update(&mut self, env: &mut Env<'_>) {
         match self {
             Self::Keys | Self::Menu(_) | Self::Reason(_) | Self::Cash(_) | Self::Quantity(_) => {}
+            Self::Extend(extend) => extend.update(env),
+            Self::Delete(delete) => delete.update(env),
+            Self::History(history) => history.update(env),
+            Self::NewOrder(order) => order.update(env),
+            Self::Preview(preview) => preview.update(env),
         }
     }
 
@@ -50,6 +103,11 @@ impl Dialog {
             Self::Reason(reason) => reason.show(ui, env),
             Self::Cash(cash) => cash.show(ui, env),
             Self::Quantity(quantity) => quantity.show(ui, env),
+            Self::Extend(extend) => extend.show(ui, env),
+            Self::Delete(delete) => delete.show(ui, env),
+            Self::History(history) => history.show(ui, env),
+            Self::NewOrder(order) => order.show(ui, env),
+            Self::Preview(preview) => preview.show(ui, env),
         }
     }
 }

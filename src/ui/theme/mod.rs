@@ -8,7 +8,7 @@ mod tokens;
 
 pub(in crate::ui) use style::install_fonts;
 pub use style::{apply, keep, bold, heading, key_cap, small, small_bold, sum};
-pub use tokens::{ChipTone, DARK, LIGHT, Pair, Palette};
+pub use tokens::{ChipTone, DARK, INK, INK_GREY, LIGHT, PAPER, Pair, Palette};
 
 use egui::Ui;
 

@@ -119,6 +119,13 @@ const fn pair(ink: u32, paper: u32) -> Pair {
     Pair { ink: rgb(ink), paper: rgb(paper) }
 }
 
+/// The sheet of paper in a preview; the same in both themes, as paper is.
+pub const PAPER: Color32 = rgb(0xFF_FFFF);
+/// What is printed on it.
+pub const INK: Color32 = rgb(0x00_0000);
+/// Labels on it.
+pub const INK_GREY: Color32 = rgb(0x54_5454);
+
 /// The light theme, the first choice.
 pub static LIGHT: Palette = Palette {
     surface: Surfaces {

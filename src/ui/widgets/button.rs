@@ -21,6 +21,8 @@ pub enum Look {
     Normal,
     /// The one primary action of a screen.
     Primary,
+    /// What cannot be taken back.
+    Danger,
 }
 
 /// A button with a key cap.
@@ -30,6 +32,7 @@ pub struct KeyButton {
     look: Look,
     why_not: Option<String>,
     width: Option<f32>,
+    chosen: bool,
     sense: Sense,
 }
 
@@ -55,6 +58,7 @@ impl KeyButton {
             look: Look::Normal,
             why_not: None,
             width: None,
+            chosen: false,
             sense: Sense::click(),
         }
     }
@@ -77,6 +81,13 @@ impl KeyButton {
     #[must_use]
     pub const fn width(mut self, width: f32) -> Self {
         self.width = Some(width);
+        self
+    }
+
+    /// Chosen among several: the weak surface of the accent.
+    #[must_use]
+    pub const fn chosen(mut self, chosen: bool) -> Self {
+        self.chosen = chosen;
         self
     }
 
@@ -121,6 +132,15 @@ impl KeyButton {
                 let a = &p.accent;
                 let fill = if hot { a.hover } else { a.main };
                 Colours { fill, line: fill, ink: a.ink, cap: a.cap, cap_line: a.cap_line }
+            }
+            (false, Look::Danger) => {
+                let Pair { ink, paper } = p.tone(theme::ChipTone::Late);
+                let fill = if hot { p.text } else { ink };
+                Colours { fill, line: fill, ink: p.surface.panel, cap: paper, cap_line: paper }
+            }
+            (false, Look::Normal) if self.chosen => {
+                let a = &p.accent;
+                Colours { fill: a.weak, line: a.main, ink: p.text, cap: p.muted, cap_line: line }
             }
             (false, Look::Normal) => {
                 let fill = if hot { p.surface.hover } else { p.surface.panel };

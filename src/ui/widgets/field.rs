@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use egui::{Id, Response, TextEdit, Ui};
 
 use crate::text::habits;
-use crate::ui::theme::{self, CONTROL, ChipTone};
+use crate::ui::theme::CONTROL;
 
 /// A one-line field. Enter stays with the caller: the field keeps the keyboard.
 pub struct TextField<'a> {
@@ -66,7 +66,7 @@ impl<'a> TextField<'a> {
     }
 }
 
-/// A typed date and time, `дд.мм.гггг чч:мм`; what cannot be read is said beside the field.
+/// A typed date and time, `дд.мм.гггг чч:мм`; the screen says what cannot be read.
 #[derive(Clone, Debug, Default)]
 pub struct DateTimeField {
     /// As typed.
@@ -90,16 +90,6 @@ impl DateTimeField {
     pub fn value(&self, today: NaiveDate, zone: FixedOffset) -> Option<DateTime<Utc>> {
         let local = habits::parse_date_time(&self.text, today)?;
         local.and_local_timezone(zone).earliest().map(|t| t.with_timezone(&Utc))
-    }
-
-    /// Draws the field and, beside it, `problem` in words.
-    pub fn show(&mut self, ui: &mut Ui, field: TextField<'_>, problem: Option<&str>) -> Response {
-        let response = field.show(ui, &mut self.text);
-        if let Some(problem) = problem {
-            let red = theme::of(ui).tone(ChipTone::Late).ink;
-            ui.colored_label(red, format!("⚠ {problem}"));
-        }
-        response
     }
 }
 

@@ -1,0 +1,11 @@
+### Сборка заказа.
+
+collecting-title = Сборка заказа { $number }
+collecting-extend = Продлить
+collecting-hold = Резерв до
+collecting-left = осталось { $left }
+collecting-over = просрочен на { $left }
+collecting-no-lines = В заказе нет ни одной строки
+collecting-no-lines-hint = Позвоните покупателю или удалите заказ.
+tab-reserve = Резерв
+tab-history = История

@@ -1,0 +1,59 @@
+//! What several dialogs share: the row of buttons, a problem in words, a field that opens selected.
+
+use egui::text::{CCursor, CCursorRange};
+use egui::{Key, Modifiers, Ui};
+
+use crate::ui::command::{self, Command};
+use crate::ui::env::{Env, Go};
+use crate::ui::theme::{self, CONTROL, ChipTone};
+use crate::ui::widgets::{KeyButton, Look};
+
+/// The confirming button [Enter] and «Отмена» [Esc].
+pub(super) struct Confirm {
+    pub(super) label: String,
+    pub(super) look: Look,
+    /// Disabled, with the reason.
+    pub(super) why_not: Option<String>,
+    /// The desk is at work.
+    pub(super) busy: bool,
+}
+
+impl Confirm {
+    /// Draws both. True when confirmed by a press or by Enter.
+    pub(super) fn show(self, ui: &mut Ui, env: &mut Env<'_>) -> bool {
+        let why_not = if self.busy { Some(env.tr("dialog-busy")) } else { self.why_not };
+        let live = why_not.is_none();
+        let mut confirmed = false;
+        ui.horizontal(|ui| {
+            let button = KeyButton::new(self.label, env.tr("key-enter")).look(self.look).disabled(why_not);
+            let confirm = button.show(ui);
+            let cancel = KeyButton::new(env.tr("dialog-cancel"), command::cap(env.lang, Command::Back)).show(ui);
+            // Enter on «Отмена» is a press of it; anywhere else in the dialog it confirms.
+            let enter = !cancel.has_focus() && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter));
+            confirmed = live && (confirm.clicked() || enter);
+            if cancel.clicked() {
+                env.go(Go::CloseDialog);
+            }
+        });
+        confirmed
+    }
+}
+
+/// A line for a problem, kept free when there is none, so that nothing jumps.
+pub(super) fn problem(ui: &mut Ui, words: Option<&str>) {
+    let red = theme::of(ui).tone(ChipTone::Late).ink;
+    let text = words.map(|w| format!("⚠ {w}")).unwrap_or_default();
+    ui.allocate_ui(egui::vec2(ui.available_width(), CONTROL), |ui| {
+        ui.set_min_height(CONTROL);
+        ui.add(egui::Label::new(egui::RichText::new(text).color(red)).wrap());
+    });
+}
+
+/// Gives the field the keyboard with its words selected.
+pub(super) fn select_all(ui: &Ui, id: egui::Id, text: &str) {
+    ui.memory_mut(|m| m.request_focus(id));
+    let mut state = egui::TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
+    let all = CCursorRange::two(CCursor::new(0), CCursor::new(text.chars().count()));
+    state.cursor.set_char_range(Some(all));
+    egui::TextEdit::store_state(ui.ctx(), id, state);
+}

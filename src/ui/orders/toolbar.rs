@@ -1,0 +1,62 @@
+//! The bar at the top: title and the actions with their keys. What does not fit makes the title go first.
+
+use egui::{Align, Layout, Ui};
+
+use crate::ui::command::{self, Command};
+use crate::ui::env::Env;
+use crate::ui::theme;
+use crate::ui::widgets::{Look, natural_size, toolbar};
+
+const ACTIONS: [Command; 7] = [
+    Command::Accept,
+    Command::OpenCollecting,
+    Command::Print,
+    Command::SellOrder,
+    Command::Extend,
+    Command::Delete,
+    Command::NewOrder,
+];
+
+/// Draws it.
+pub(super) fn show(ui: &mut Ui, env: &mut Env<'_>) {
+    toolbar(ui, "orders-toolbar", |ui| {
+        if ui.available_width() >= needed(ui, env) {
+            ui.label(theme::heading(env.tr("orders-title")));
+            ui.add_space(4.0);
+        }
+        // The next step of the selected order is the one primary action.
+        let primary = primary(env);
+        for command in ACTIONS {
+            let look = if Some(command) == primary { Look::Primary } else { Look::Normal };
+            env.button(ui, command, look);
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            named(ui, env, Command::Back, "✕");
+            named(ui, env, Command::Refresh, "⟳");
+        });
+    });
+}
+
+/// A button with a sign; a screen reader and the tooltip get the words.
+fn named(ui: &mut Ui, env: &mut Env<'_>, command: Command, sign: &str) {
+    let words = command::label(env.lang, command);
+    let response = env.button_named(ui, command, Look::Normal, sign);
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(words.as_str()));
+    response.on_hover_text(words);
+}
+
+fn primary(env: &Env<'_>) -> Option<Command> {
+    let next = [Command::Accept, Command::OpenCollecting, Command::SellOrder];
+    next.into_iter().find(|c| command::check(*c, &env.cmd).is_ok())
+}
+
+fn needed(ui: &Ui, env: &Env<'_>) -> f32 {
+    let gap = 6.0;
+    let width = |c: Command, label: &str| natural_size(ui, label, &command::cap(env.lang, c)).x + gap;
+    let actions: f32 = ACTIONS.iter().map(|c| width(*c, &command::label(env.lang, *c))).sum();
+    let title = ui.fonts_mut(|f| {
+        let font = egui::FontId::new(20.0, egui::FontFamily::Name(theme::fonts::BOLD.into()));
+        f.layout_no_wrap(env.tr("orders-title"), font, egui::Color32::PLACEHOLDER).size().x
+    });
+    title + 4.0 + 2.0 * gap + actions + width(Command::Back, "✕") + width(Command::Refresh, "⟳")
+}
