@@ -84,6 +84,8 @@ CREATE TABLE customer_order (
     is_test        INTEGER NOT NULL DEFAULT 0,
     sums_disagree  INTEGER NOT NULL DEFAULT 0,
     reread_from    INTEGER,
+    reread_revision INTEGER NOT NULL DEFAULT 0,
+    site_updated_at INTEGER,
     line_count     INTEGER NOT NULL DEFAULT 0,
     total          INTEGER NOT NULL DEFAULT 0,
     search_key     TEXT NOT NULL DEFAULT '',
@@ -110,6 +112,8 @@ CREATE TABLE order_line (
     price        INTEGER NOT NULL CHECK (price >= 0)
 );
 CREATE INDEX order_line_order ON order_line (order_id, position);
+-- Lines whose product was not in the directory yet: an import looks for them.
+CREATE INDEX order_line_unmatched ON order_line (product_code) WHERE goods_id IS NULL;
 
 -- The document «Резервирование товара», one per order.
 CREATE TABLE reserve_doc (
@@ -133,6 +137,7 @@ CREATE TABLE reservation (
     release_reason TEXT
 );
 CREATE INDEX reservation_open_batch ON reservation (batch_id, packs) WHERE released_at IS NULL;
+CREATE INDEX reservation_open_line ON reservation (line_id, batch_id) WHERE released_at IS NULL;
 CREATE INDEX reservation_order ON reservation (order_id);
 
 -- Packs of lapsed or cancelled orders that wait to be put back by hand.
@@ -175,10 +180,13 @@ CREATE TABLE outbox (
     attempts       INTEGER NOT NULL DEFAULT 0,
     next_at        INTEGER NOT NULL DEFAULT 0,
     last_error     TEXT NOT NULL DEFAULT '',
-    answered_at    INTEGER
+    answered_at    INTEGER,
+    is_conflict    INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX outbox_order ON outbox (order_id, outbox_id, state);
-CREATE INDEX outbox_waiting ON outbox (state, next_at) WHERE state IN ('waiting', 'refused');
+-- One partial index per state: the engine does not see that `state = 'waiting'` lies inside an IN list.
+CREATE INDEX outbox_waiting ON outbox (next_at, outbox_id, order_id) WHERE state = 'waiting';
+CREATE INDEX outbox_refused ON outbox (order_id) WHERE state = 'refused';
 
 CREATE TABLE inbox_cursor (
     service      TEXT PRIMARY KEY,

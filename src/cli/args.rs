@@ -17,6 +17,8 @@ pub(super) struct Args {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Practice mode: its own data, a practice service on this machine, orders that keep arriving.
+    Demo(DemoArgs),
     /// A practice service on this machine; prints one JSON line with its address and token when ready.
     Sandbox(SandboxArgs),
     /// The background task without a window.
@@ -29,6 +31,28 @@ pub(super) enum Command {
     Settings(SettingsArgs),
     /// Says what is configured, reachable, writable and pending.
     Doctor,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct DemoArgs {
+    /// Drives the window through a day, saves numbered pictures and the order sheet into DIR, and ends.
+    #[arg(long, value_name = "DIR", conflicts_with = "prepare_only")]
+    pub(super) tour: Option<PathBuf>,
+    /// Seed of everything that is made up.
+    #[arg(long, default_value_t = 1)]
+    pub(super) seed: u64,
+    /// Products in the directory.
+    #[arg(long, default_value_t = 1_000)]
+    pub(super) goods: usize,
+    /// Orders of the past days.
+    #[arg(long, default_value_t = 40)]
+    pub(super) orders: usize,
+    /// Orders that arrive in a minute.
+    #[arg(long, default_value_t = 2)]
+    pub(super) orders_per_minute: u32,
+    /// Makes the data and ends without a window.
+    #[arg(long)]
+    pub(super) prepare_only: bool,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -30,6 +30,11 @@ pub(super) struct Context {
 impl Context {
     /// Opens the data at `data` (or the per-user folder) for an actor at `till`.
     pub(super) fn open(data: Option<&Path>, till: &str) -> Result<Self, Failure> {
+        Self::open_at(data, till, Arc::new(SystemClock))
+    }
+
+    /// As [`Self::open`], on a clock of its own.
+    pub(super) fn open_at(data: Option<&Path>, till: &str, clock: Arc<dyn Clock>) -> Result<Self, Failure> {
         let lang = Lang::Ru;
         let path = data.map_or_else(default_folder, |p| Some(p.to_owned()));
         let path = path.ok_or_else(|| Failure::said(lang, "cli-no-data-folder", &[]))?;
@@ -37,13 +42,19 @@ impl Context {
         let journal = journal::start(&folder.logs());
         let open = |mode| Database::open(&folder.database(), mode).map_err(|e| out::store_failure(lang, &e));
         let (write, read) = (open(Mode::Write)?, open(Mode::Read)?);
-        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let actor = Actor { user: system_user(), till: TillId(till.to_owned()) };
         let desk = Desk::start(write, read, Arc::clone(&clock), actor).map_err(|e| out::store_failure(lang, &e))?;
         let zone = clock.offset(clock.now());
         let setup = desk.ask(WindowSetup).wait().map_err(|e| out::failure(lang, zone, &e))?;
         let lang = Lang::from_code(&setup.language).unwrap_or(lang);
         Ok(Self { folder, desk, clock, setup, lang, _journal: journal })
+    }
+
+    /// Reads again what a window needs to open, after settings were changed.
+    pub(super) fn refresh(&mut self) -> Result<(), Failure> {
+        self.setup = self.ask(WindowSetup)?;
+        self.lang = Lang::from_code(&self.setup.language).unwrap_or(self.lang);
+        Ok(())
     }
 
     /// The pharmacy's zone now.

@@ -5,15 +5,21 @@
 
 mod args;
 mod context;
+mod demo;
 mod doctor;
 mod order;
 mod orders;
 mod out;
+mod past_orders;
 mod practice;
 mod sandbox;
 mod settings;
+mod sheet;
 mod sync;
 mod tokens;
+mod tour;
+mod tour_steps;
+mod window;
 
 use std::process::ExitCode;
 
@@ -39,7 +45,8 @@ pub fn main() -> ExitCode {
 fn dispatch(args: Args) -> Result<(), Failure> {
     let data = args.data;
     match args.command {
-        None => Err(Failure::wrong("window")),
+        None => window::run(data.as_deref()),
+        Some(Command::Demo(options)) => demo::run(data.as_deref(), &options),
         Some(Command::Sandbox(options)) => sandbox::run(&options),
         Some(Command::Sync(options)) => sync::run(data.as_deref(), &options),
         Some(Command::Orders(options)) => orders::run(data.as_deref(), &options),

@@ -1,6 +1,6 @@
 //! `expero order NUMBER …`: one action on one order.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use chrono::{DateTime, Duration, NaiveDateTime, TimeZone, Utc};
 use serde_json::{Value, json};
@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::args::{OrderAction, OrderArgs, PaidWord};
 use super::context::Context;
 use super::out::{self, Failure};
+use super::sheet;
 use crate::domain::ids::OrderId;
 use crate::domain::money::Kopecks;
 use crate::domain::order::{CancelReason, PaymentState};
@@ -20,7 +21,6 @@ use crate::usecase::extend_hold::ExtendHold;
 use crate::usecase::print_order::RecordPrinted;
 use crate::usecase::read::history::{HistoryRow, OrderHistory};
 use crate::usecase::read::order_find::FindOrder;
-use crate::usecase::read::order_sheet::SheetData;
 use crate::usecase::read::quote::{QuoteLine, QuoteOrder};
 use crate::usecase::reserve_lines::ReserveLines;
 use crate::usecase::sell_receipt::SellReceipt;
@@ -45,7 +45,7 @@ pub(super) fn run(data: Option<&Path>, options: OrderArgs) -> Result<(), Failure
             };
             cx.act(DeleteOrder { order, reason, text })?;
         }
-        OrderAction::Sheet { file } => return sheet(&cx, order, &file),
+        OrderAction::Sheet { file } => return write_sheet(&cx, order, &file),
         OrderAction::History { json } => return history(&cx, order, json),
     }
     out::message(&text::tr_args(cx.lang, "cli-order-done", &[("number", number.into())]));
@@ -132,9 +132,8 @@ fn as_json(row: &HistoryRow) -> Value {
     })
 }
 
-fn sheet(cx: &Context, order: OrderId, file: &PathBuf) -> Result<(), Failure> {
-    let _ = SheetData { id: order };
-    let pdf: Vec<u8> = Vec::new();
+fn write_sheet(cx: &Context, order: OrderId, file: &Path) -> Result<(), Failure> {
+    let pdf = sheet::pdf(cx, order)?;
     std::fs::write(file, pdf).map_err(|e| {
         let args = [("file", file.display().to_string().into()), ("why", e.to_string().into())];
         Failure::said(cx.lang, "cli-cannot-write", &args)

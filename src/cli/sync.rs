@@ -14,15 +14,16 @@ use crate::domain::clock::Clock;
 use crate::domain::ids::TillId;
 use crate::site::client::SiteClient;
 use crate::site::config::SiteConfig;
-use crate::site::error::SiteError;
+use crate::site::error::{SetupFault, SiteError};
 use crate::sync::{Once, SyncTask};
 use crate::text::{self, Lang};
 use crate::usecase::Actor;
+use crate::usecase::practice::IsPractice;
 
 pub(super) fn run(data: Option<&Path>, options: &SyncArgs) -> Result<(), Failure> {
     let cx = Context::open(data, "sync")?;
     let runtime = runtime(cx.lang)?;
-    let task = task(&cx);
+    let task = task(&cx)?;
     if options.once {
         let once = runtime.block_on(task.once()).map_err(|e| out::failure(cx.lang, cx.zone(), &e))?;
         return report(cx.lang, &once);
@@ -46,14 +47,15 @@ pub(super) fn run(data: Option<&Path>, options: &SyncArgs) -> Result<(), Failure
     Ok(())
 }
 
-/// The task over the real wire.
-pub(super) fn task(cx: &Context) -> SyncTask {
+/// The task over the real wire. Practice data never meets another machine.
+pub(super) fn task(cx: &Context) -> Result<SyncTask, Failure> {
+    let practice = cx.ask(IsPractice)?;
     let desk = cx.desk.acting_as(Actor { user: "sync".to_owned(), till: TillId("sync".to_owned()) });
     let clock: Arc<dyn Clock> = Arc::clone(&cx.clock);
     let connect =
         move |config: SiteConfig| -> Result<SiteClient, SiteError> { SiteClient::new(config, Arc::clone(&clock)) };
     let tokens = Arc::new(FileToken(cx.folder.clone()));
-    SyncTask::new(desk, tokens, Box::new(connect), fastrand::u64(..))
+    Ok(SyncTask::new(desk, tokens, Box::new(connect), fastrand::u64(..)))
 }
 
 pub(super) fn runtime(lang: Lang) -> Result<tokio::runtime::Runtime, Failure> {

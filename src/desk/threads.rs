@@ -1,5 +1,6 @@
 //! The two threads: one owns the write connection, one a read-only connection.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::Duration;
 
@@ -18,7 +19,7 @@ pub(super) fn writer(mut db: Database, feeds: Feeds, queue: usize) -> Result<Syn
         let mut seen = db.foreign_version();
         loop {
             match jobs.recv_timeout(LOOK) {
-                Ok(job) => job(&mut db),
+                Ok(job) => run(job, &mut db),
                 Err(RecvTimeoutError::Disconnected) => break,
                 Err(RecvTimeoutError::Timeout) => {}
             }
@@ -37,10 +38,18 @@ pub(super) fn reader(mut db: Database, queue: usize) -> Result<SyncSender<Job>, 
     let (sender, jobs): (SyncSender<Job>, Receiver<Job>) = sync_channel(queue);
     spawn("expero-reader", move || {
         while let Ok(job) = jobs.recv() {
-            job(&mut db);
+            run(job, &mut db);
         }
     })?;
     Ok(sender)
+}
+
+/// Runs a job. One that panics (a bug) is answered with "closed" as its slot is dropped, its transaction is
+/// rolled back as the stack unwinds, and the till goes on with the next.
+fn run(job: Job, db: &mut Database) {
+    if std::panic::catch_unwind(AssertUnwindSafe(|| job(db))).is_err() {
+        tracing::error!("a request panicked; nothing of it was stored");
+    }
 }
 
 fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> Result<(), StoreError> {

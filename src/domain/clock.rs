@@ -30,6 +30,29 @@ impl Clock for SystemClock {
     }
 }
 
+/// The machine's clock with a jump: practice mode shows a day in a minute with it.
+#[derive(Debug, Default)]
+pub struct JumpingClock {
+    ahead_ms: AtomicI64,
+}
+
+impl JumpingClock {
+    /// Jumps ahead by `seconds` (negative goes back).
+    pub fn jump_secs(&self, seconds: i64) {
+        self.ahead_ms.fetch_add(seconds.saturating_mul(1000), Ordering::SeqCst);
+    }
+}
+
+impl Clock for JumpingClock {
+    fn now(&self) -> DateTime<Utc> {
+        SystemClock.now() + chrono::Duration::milliseconds(self.ahead_ms.load(Ordering::SeqCst))
+    }
+
+    fn offset(&self, at: DateTime<Utc>) -> FixedOffset {
+        SystemClock.offset(at)
+    }
+}
+
 /// A clock moved by hand, for tests, the simulation and the sandbox. Zone: UTC+3 (Moscow).
 #[derive(Debug)]
 pub struct ManualClock(AtomicI64);

@@ -120,6 +120,9 @@ pub enum Refusal {
         /// As asked for.
         what: String,
     },
+    /// Real data cannot become practice data.
+    #[error("this is the data of a real pharmacy, not of the practice mode")]
+    NotPractice,
     /// A setting's value cannot be used.
     #[error("setting {key}: {problem}")]
     BadSetting {
@@ -155,6 +158,7 @@ impl Refusal {
             Self::CustomerMissing => "customer-missing",
             Self::PaymentMismatch => "payment-mismatch",
             Self::GoodsNotFound { .. } => "goods-not-found",
+            Self::NotPractice => "not-practice",
             Self::BadSetting { .. } => "bad-setting",
         }
     }

@@ -1,55 +1,11 @@
 //! Customers of the practice mode: seeded orders from the goods on offer.
 //!
-//! Owns: invented people and what they book. Nobody in these lists is real; the phones are from a block that
-//! is given to nobody (+7 000).
+//! Owns: what is booked, how much of it, and how it is paid. The people are invented by
+//! [`super::catalogue::DemoPeople`].
 
+use super::catalogue::DemoPeople;
 use super::model::BookableItem;
 use super::model::orders::{NewLine, NewOrder};
-
-const FIRST: [&str; 16] = [
-    "Анна",
-    "Иван",
-    "Мария",
-    "Пётр",
-    "Елена",
-    "Сергей",
-    "Ольга",
-    "Дмитрий",
-    "Наталья",
-    "Алексей",
-    "Татьяна",
-    "Николай",
-    "Ирина",
-    "Михаил",
-    "Галина",
-    "Фёдор",
-];
-const LAST: [&str; 16] = [
-    "Берёзко",
-    "Лесных",
-    "Гайдай",
-    "Черных",
-    "Полевых",
-    "Дубко",
-    "Заречных",
-    "Ивко",
-    "Кленко",
-    "Луговых",
-    "Мороз",
-    "Озерных",
-    "Рябко",
-    "Седых",
-    "Тополь",
-    "Яблонько",
-];
-const COMMENTS: [&str; 6] = [
-    "Зайду после 18:00",
-    "Позвоните, пожалуйста, когда соберёте",
-    "Нужен чек",
-    "Заберёт соседка",
-    "Если нет — замену не нужно",
-    "Срок годности не меньше года, пожалуйста",
-];
 
 /// The next customer's order: 1 to 6 lines of different goods, a third paid on the site, some with a remark.
 /// `None` when there is nothing to book.
@@ -72,12 +28,12 @@ pub fn next_order(rng: &mut fastrand::Rng, goods: &[BookableItem]) -> Option<New
         let item = goods.iter().find(|i| i.quantity > 0)?;
         lines.push(line(rng, item));
     }
-    let comment = if rng.u8(0..4) == 0 { pick(rng, &COMMENTS) } else { "" };
+    let person = DemoPeople::new(rng.u64(..)).next()?;
     Some(NewOrder {
         order_id: String::new(),
-        name: format!("{} {}", pick(rng, &FIRST), pick(rng, &LAST)),
-        phone: format!("+7000{:07}", rng.u32(0..10_000_000)),
-        comment: comment.to_owned(),
+        name: person.name,
+        phone: person.phone,
+        comment: person.comment,
         prepaid: rng.u8(0..3) == 0,
         is_test: false,
         lines,
@@ -93,10 +49,6 @@ fn line(rng: &mut fastrand::Rng, item: &BookableItem) -> NewLine {
         price: item.price,
         quantity: rng.i64(1..=3).min(item.quantity),
     }
-}
-
-fn pick(rng: &mut fastrand::Rng, list: &'static [&'static str]) -> &'static str {
-    list.get(rng.usize(0..list.len())).copied().unwrap_or("")
 }
 
 #[cfg(test)]

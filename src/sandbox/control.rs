@@ -79,7 +79,7 @@ pub fn handle(model: &mut SandboxModel, request: &WireRequest, now: DateTime<Utc
             json!({})
         }),
         ("POST", ["rules"]) => body::<Rules>(request).map(|rules| {
-            model.config.rules = rules;
+            model.set_rules(rules);
             json!(rules)
         }),
         ("POST", ["faults"]) => body::<FaultsBody>(request).map(|b| {
@@ -112,10 +112,11 @@ fn make(model: &mut SandboxModel, request: &WireRequest, now: DateTime<Utc>) -> 
         let Some(random) = arrivals::next_order(&mut model.rng, &goods) else {
             return Err(refuse(422, "no_goods", "nothing to book: import a stock or set goods"));
         };
-        new.lines = random.lines;
         if new.name.is_empty() {
-            new.name = random.name;
-            new.phone = random.phone;
+            // Nobody in particular was asked for: a customer as they come.
+            new = NewOrder { order_id: new.order_id, is_test: new.is_test, ..random };
+        } else {
+            new.lines = random.lines;
         }
     }
     let id = model.book(&new, now);

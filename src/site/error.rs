@@ -49,6 +49,8 @@ pub enum SetupFault {
     BadAddress,
     /// No token is set.
     NoToken,
+    /// Practice data never meets a service on another machine.
+    Practice,
     /// The service has no such URL (404 or 405).
     RouteMissing,
     /// The service points to another place; never followed.
@@ -167,7 +169,7 @@ pub enum ErrorClass {
 
 impl SiteError {
     /// Every code there is, for the test that each has words in every language.
-    pub const CODES: [&'static str; 32] = [
+    pub const CODES: [&'static str; 33] = [
         "site-error-dns",
         "site-error-connect",
         "site-error-broken",
@@ -184,6 +186,7 @@ impl SiteError {
         "site-error-plaintext-refused",
         "site-error-bad-address",
         "site-error-no-token",
+        "site-error-practice",
         "site-error-route-missing",
         "site-error-redirect",
         "site-error-unauthorized",
@@ -316,6 +319,7 @@ impl SetupFault {
             Self::PlaintextRefused => "site-error-plaintext-refused",
             Self::BadAddress => "site-error-bad-address",
             Self::NoToken => "site-error-no-token",
+            Self::Practice => "site-error-practice",
             Self::RouteMissing => "site-error-route-missing",
             Self::Redirect { .. } => "site-error-redirect",
         }

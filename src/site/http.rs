@@ -245,13 +245,12 @@ fn chain<'a>(e: &'a reqwest::Error) -> impl Iterator<Item = &'a (dyn std::error:
 }
 
 fn tls_fault(e: &(dyn std::error::Error + 'static)) -> Option<SetupFault> {
-    // An io::Error does not show what it wraps as its source.
-    let inner = e.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-    let tls = match inner {
-        Some(inner) => inner.downcast_ref::<rustls::Error>()?,
-        None => e.downcast_ref::<rustls::Error>()?,
-    };
-    Some(fault_of(tls))
+    // An io::Error does not show what it wraps as its source, and connectors wrap one in another.
+    let mut e = e;
+    while let Some(inner) = e.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
+        e = inner;
+    }
+    e.downcast_ref::<rustls::Error>().map(fault_of)
 }
 
 /// What a TLS failure asks a person to put right.

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::engine::{self, Sql};
@@ -49,11 +50,24 @@ impl Database {
             Mode::Write => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
             Mode::Read => OpenFlags::SQLITE_OPEN_READ_WRITE,
         };
-        let fresh = !path.exists();
+        let _turn = match mode {
+            // Switching a new file to its log and migrating it do not wait for one another in the engine: two
+            // programs that start at once take turns here.
+            Mode::Write => {
+                // Made before the engine makes it: the log beside it takes over its rights.
+                super::folder::make_private(path)?;
+                Some(super::folder::take_turn(path)?)
+            }
+            Mode::Read => None,
+        };
+        let fresh = std::fs::metadata(path).map_or(true, |m| m.len() == 0);
         let mut connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
         connection.busy_timeout(WAIT)?;
         connection.set_prepared_statement_cache_capacity(256);
+        // Until we know that the file is ours, closing it must not fold a stranger's log into it.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
         refuse_strangers(&connection)?;
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
         if mode == Mode::Write {
             connection.pragma_update(None, "journal_mode", "WAL")?;
             migrate(&mut connection)?;
@@ -142,29 +156,39 @@ fn refuse_strangers(connection: &Connection) -> Result<(), StoreError> {
 }
 
 fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    let marked: i64 = connection.pragma_query_value(None, "application_id", |r| r.get(0))?;
+    if marked != APPLICATION_ID {
+        // Before the runner makes its own table: a stop between the two must not make us a stranger here.
+        connection.pragma_update(None, "application_id", APPLICATION_ID)?;
+    }
     let runner = embedded::migrations::runner();
     let known = runner.get_migrations().iter().map(|m| i64::from(m.version())).max().unwrap_or_default();
-    // A new file has no history table yet, and the runner only makes it when it runs.
-    let has_history: i64 = connection.query_row(
-        "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'refinery_schema_history'",
-        [],
-        |row| row.get(0),
-    )?;
-    let last = if has_history == 0 {
-        None
-    } else {
-        runner.get_last_applied_migration(connection).map_err(|e| migration_error(&e))?
-    };
-    let applied = last.map_or(0, |m| i64::from(m.version()));
-    if applied > known {
-        return Err(StoreError::Newer { found: applied, known });
+    let found = applied(connection)?;
+    if found > known {
+        return Err(StoreError::Newer { found, known });
     }
-    if applied == known {
+    if found == known {
         return Ok(());
     }
-    connection.pragma_update(None, "application_id", APPLICATION_ID)?;
-    runner.run(connection).map_err(|e| migration_error(&e))?;
-    Ok(())
+    match runner.run(connection) {
+        Ok(_) => Ok(()),
+        // Another process on the same new file may have been faster: what counts is what is there now.
+        Err(_) if applied(connection)? == known => Ok(()),
+        Err(error) => Err(migration_error(&error)),
+    }
+}
+
+/// The newest migration in the file; zero for a new one. Asked without the runner, which needs its table.
+fn applied(connection: &Connection) -> Result<i64, StoreError> {
+    let is_there: i64 = connection.query_row(
+        "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'refinery_schema_history'",
+        [],
+        |r| r.get(0),
+    )?;
+    if is_there == 0 {
+        return Ok(0);
+    }
+    Ok(connection.query_row("SELECT coalesce(max(version), 0) FROM refinery_schema_history", [], |r| r.get(0))?)
 }
 
 fn migration_error(error: &refinery::Error) -> StoreError {

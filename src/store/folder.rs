@@ -1,7 +1,7 @@
 //! The data folder: where it is, who may read it, the lock that keeps a second window out, the secrets file.
 
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{Read, Write};
+use std::io::{BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::error::StoreError;
@@ -93,7 +93,8 @@ impl DataFolder {
             file.write_all(value.as_bytes())?;
             file.sync_all()?;
             if path.exists() {
-                std::fs::rename(&path, path.with_extension("old"))?;
+                // A copy, so that there is a secret in place at every moment.
+                std::fs::copy(&path, path.with_extension("old"))?;
             }
             std::fs::rename(&fresh, &path)
         };
@@ -111,6 +112,10 @@ impl DataFolder {
 pub(super) fn keep_copy(path: &Path) -> Option<PathBuf> {
     for n in 1..100 {
         let copy = path.with_extension(format!("damaged-{n}.db"));
+        if same_bytes(path, &copy) {
+            // Opened again and again, a damaged file must not fill the disk with copies of itself.
+            return Some(copy);
+        }
         if !copy.exists() {
             std::fs::copy(path, &copy).ok()?;
             let wal = PathBuf::from(format!("{}-wal", path.display()));
@@ -120,6 +125,36 @@ pub(super) fn keep_copy(path: &Path) -> Option<PathBuf> {
         }
     }
     None
+}
+
+/// True when both files are there and alike, read piece by piece.
+fn same_bytes(a: &Path, b: &Path) -> bool {
+    let open = |path: &Path| File::open(path).map(|file| (file.metadata().map_or(0, |m| m.len()), BufReader::new(file)));
+    let (Ok((len_a, a)), Ok((len_b, b))) = (open(a), open(b)) else { return false };
+    len_a == len_b && a.bytes().zip(b.bytes()).all(|(x, y)| matches!((x, y), (Ok(x), Ok(y)) if x == y))
+}
+
+/// Makes an empty file that only its owner may read, unless something is there already.
+pub(super) fn make_private(path: &Path) -> Result<(), StoreError> {
+    let mut options = OpenOptions::new();
+    options.create_new(true).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Ok(_) => Ok(()),
+        Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(e) if e.kind() == std::io::ErrorKind::StorageFull => Err(StoreError::DiskFull),
+        Err(_) => Err(StoreError::ReadOnly { path: path.to_owned() }),
+    }
+}
+
+/// Waits for and takes the turn to open the database at `path`; given back when the file is dropped.
+pub(super) fn take_turn(path: &Path) -> Result<File, StoreError> {
+    let path = PathBuf::from(format!("{}-turn", path.display()));
+    make_private(&path)?;
+    let file = OpenOptions::new().write(true).open(&path).map_err(|e| folder_error(&path, &e))?;
+    file.lock().map_err(|e| folder_error(&path, &e))?;
+    Ok(file)
 }
 
 fn folder_error(path: &Path, error: &std::io::Error) -> StoreError {

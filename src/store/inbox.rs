@@ -45,6 +45,12 @@ pub fn advance(
     Ok(())
 }
 
+/// Forgets how far a service was read: another site or another pharmacy is read from its start.
+pub fn forget(sql: &Sql<'_>, service: &str) -> Result<(), StoreError> {
+    sql.execute("DELETE FROM inbox_cursor WHERE service = ?1", params![service])?;
+    Ok(())
+}
+
 /// Keeps an element that could not be read; the same element is kept once.
 pub fn quarantine(
     sql: &Sql<'_>,
@@ -75,7 +81,7 @@ pub fn resolve(sql: &Sql<'_>, order_ref: &str, at: DateTime<Utc>) -> Result<(), 
 /// Unresolved elements, newest first. Digits of phones and quoted names are masked, long ones cut.
 pub fn quarantined(sql: &Sql<'_>, limit: u32) -> Result<Vec<QuarantineRow>, StoreError> {
     sql.query(
-        "SELECT at, order_ref, reason, raw FROM quarantine WHERE resolved_at IS NULL
+        "SELECT at, order_ref, reason, substr(raw, 1, 20000) FROM quarantine WHERE resolved_at IS NULL
          ORDER BY quarantine_id DESC LIMIT ?1",
         params![i64::from(limit)],
         |r| {

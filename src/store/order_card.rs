@@ -1,5 +1,8 @@
 //! One order in full: its lines with what is there now.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::engine::{Sql, params};
@@ -32,11 +35,16 @@ pub fn lines(sql: &Sql<'_>, order: OrderId, floor: NaiveDate) -> Result<Vec<Card
             Ok((line, r.opt_int(1)?.map(GoodsId)))
         },
     )?;
+    // An order of ten thousand lines names a product many times; its stock is counted once.
+    let mut free_by_goods: HashMap<GoodsId, Vec<CardPick>> = HashMap::new();
     for (line, goods) in &mut lines {
         line.picks = reserved_picks(sql, line.line)?;
         line.reserved = line.picks.iter().map(|p| p.packs).sum();
         if let Some(goods) = goods {
-            let free = free_picks(sql, *goods, floor)?;
+            let free = match free_by_goods.entry(*goods) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(unknown) => unknown.insert(free_picks(sql, *goods, floor)?),
+            };
             line.available = free.iter().map(|p| p.packs).sum();
             if line.picks.is_empty() {
                 line.picks = first(free, line.ordered);
@@ -82,13 +90,14 @@ fn pick(r: &super::engine::Row<'_>) -> Result<CardPick, StoreError> {
 }
 
 /// The first batches that cover `need`.
-fn first(free: Vec<CardPick>, need: Packs) -> Vec<CardPick> {
+fn first(free: &[CardPick], need: Packs) -> Vec<CardPick> {
     let mut left = need;
     let mut out = Vec::new();
-    for mut pick in free {
+    for pick in free {
         if !left.any() {
             break;
         }
+        let mut pick = pick.clone();
         pick.packs = pick.packs.min(left);
         left = left.minus(pick.packs);
         out.push(pick);

@@ -147,7 +147,7 @@ pub fn rows(sql: &Sql<'_>, ids: &[OrderId]) -> Result<Vec<OrderRow>, StoreError>
     let text = format!(
         "SELECT o.order_id, o.status, o.raw_status, o.attention, {DELIVERY}, o.is_test, o.site_number, o.own_number,
                 o.created_at, o.customer_name, o.customer_phone, o.line_count, o.total, o.pay_state, o.hold_until,
-                o.comment
+                substr(o.comment, 1, {COMMENT_CHARS})
          FROM customer_order o WHERE o.order_id = ?1"
     );
     let mut out = Vec::with_capacity(ids.len());
@@ -161,7 +161,6 @@ pub fn rows(sql: &Sql<'_>, ids: &[OrderId]) -> Result<Vec<OrderRow>, StoreError>
 const COMMENT_CHARS: usize = 400;
 
 fn row(r: &Row<'_>) -> Result<OrderRow, StoreError> {
-    let comment: String = r.text_ref(15)?.chars().take(COMMENT_CHARS).collect();
     Ok(OrderRow {
         id: OrderId(r.int(0)?),
         standing: Standing {
@@ -181,7 +180,7 @@ fn row(r: &Row<'_>) -> Result<OrderRow, StoreError> {
         total: Kopecks(r.int(12)?),
         payment: PaymentState::from_code(r.text_ref(13)?),
         hold_until: r.opt_int(14)?.map(texts::time),
-        comment: mask::safe_text(&comment),
+        comment: mask::safe_text(r.text_ref(15)?),
     })
 }
 

@@ -10,6 +10,7 @@ use crate::domain::money::Kopecks;
 use crate::domain::order::{Attention, Customer, Order, OrderLine, Origin, PaymentMethod, PaymentState};
 use crate::domain::packs::Packs;
 use crate::domain::phone;
+use crate::domain::site_order::{SiteLine, SiteOrder, SiteStamps};
 use crate::domain::status::OrderStatus;
 
 /// An order to write for the first time, or the data of one to replace.
@@ -90,7 +91,8 @@ pub fn update(sql: &Sql<'_>, order: OrderId, data: &OrderData<'_>) -> Result<(),
     sql.execute(
         "UPDATE customer_order SET status = ?2, raw_status = ?3, created_at = ?4, updated_at = ?5, hold_until = ?6,
              customer_name = ?7, customer_phone = ?8, comment = ?9, pay_method = ?10, pay_state = ?11,
-             cancelled_by = ?12, cancel_reason = ?13, is_test = ?14, sums_disagree = ?15
+             cancelled_by = ?12, cancel_reason = ?13, is_test = ?14, sums_disagree = ?15,
+             site_updated_at = CASE source WHEN 'site' THEN ?5 END
          WHERE order_id = ?1",
         params![
             order.0,
@@ -139,11 +141,13 @@ pub fn replace_lines(sql: &Sql<'_>, order: OrderId, lines: &[LineData]) -> Resul
             ],
         )?;
     }
-    refresh_derived(sql, order, lines)
+    refresh_derived(sql, order)
 }
 
-fn refresh_derived(sql: &Sql<'_>, order: OrderId, lines: &[LineData]) -> Result<(), StoreError> {
-    let total: Kopecks = lines.iter().map(|l| l.price.times(l.packs)).sum();
+/// Refreshes what is derived from an order and its lines: count, sum, search key.
+pub fn refresh_derived(sql: &Sql<'_>, order: OrderId) -> Result<(), StoreError> {
+    let lines = lines(sql, order)?;
+    let total: Kopecks = lines.iter().map(OrderLine::sum).sum();
     let (numbers, customer) = sql
         .query_opt(
             "SELECT coalesce(site_number, '') || ' ' || coalesce(own_number, ''), customer_name, customer_phone
@@ -162,6 +166,14 @@ fn refresh_derived(sql: &Sql<'_>, order: OrderId, lines: &[LineData]) -> Result<
         params![order.0, count, total.0, &key],
     )?;
     Ok(())
+}
+
+/// Lines that named a product before it was in the directory find it now. Returns how many.
+pub fn match_lines(sql: &Sql<'_>, goods: GoodsId, code: &str) -> Result<usize, StoreError> {
+    sql.execute(
+        "UPDATE order_line SET goods_id = ?1 WHERE product_code = ?2 AND goods_id IS NULL",
+        params![goods.0, code],
+    )
 }
 
 /// The order as the rules see it.
@@ -282,30 +294,82 @@ pub fn set_attention(sql: &Sql<'_>, order: OrderId, why: Option<Attention>) -> R
     Ok(())
 }
 
-/// The revision of the site's order that we hold.
-pub fn set_revision(sql: &Sql<'_>, order: OrderId, revision: i64) -> Result<(), StoreError> {
+/// The revision of the site's order that we hold, and when the site made it. Never goes back.
+pub fn set_revision(sql: &Sql<'_>, order: OrderId, revision: i64, made_at: DateTime<Utc>) -> Result<(), StoreError> {
     sql.execute(
-        "UPDATE customer_order SET revision = ?2 WHERE order_id = ?1 AND revision < ?2",
+        "UPDATE customer_order SET revision = ?2, site_updated_at = ?3 WHERE order_id = ?1 AND revision < ?2",
+        params![order.0, revision, texts::ms(made_at)],
+    )?;
+    Ok(())
+}
+
+/// Replaces what only the site and the customer decide (who, remark, payment) and the hold, when one is given.
+/// Status, lines and numbers stay.
+pub fn set_site_facts(
+    sql: &Sql<'_>,
+    order: OrderId,
+    data: &OrderData<'_>,
+    hold_until: Option<DateTime<Utc>>,
+) -> Result<(), StoreError> {
+    sql.execute(
+        "UPDATE customer_order SET customer_name = ?2, customer_phone = ?3, comment = ?4, pay_method = ?5,
+             pay_state = ?6, is_test = ?7, sums_disagree = ?8, hold_until = coalesce(?9, hold_until)
+         WHERE order_id = ?1",
+        params![
+            order.0,
+            &data.customer.name,
+            &data.customer.phone,
+            data.comment,
+            data.payment.0.code(),
+            data.payment.1.code(),
+            data.is_test,
+            data.sums_disagree,
+            hold_until.map(texts::ms),
+        ],
+    )?;
+    refresh_derived(sql, order)
+}
+
+/// Asks the background task to read the order again from the site. `seen` is the revision that was seen but
+/// not taken (0: none); `from` is when the site made it (none: when it made the revision that we hold).
+pub fn flag_reread(sql: &Sql<'_>, order: OrderId, seen: i64, from: Option<DateTime<Utc>>) -> Result<(), StoreError> {
+    // One second earlier, so that a site which rounds its stamps still finds it.
+    sql.execute(
+        "UPDATE customer_order SET reread_from = coalesce(?3, site_updated_at, created_at) - 1000,
+             reread_revision = CASE WHEN reread_revision > ?2 THEN reread_revision ELSE ?2 END
+         WHERE order_id = ?1",
+        params![order.0, seen, from.map(texts::ms)],
+    )?;
+    Ok(())
+}
+
+/// The order was read again at this revision; a flag for a later one stays.
+pub fn clear_reread(sql: &Sql<'_>, order: OrderId, revision: i64) -> Result<(), StoreError> {
+    sql.execute(
+        "UPDATE customer_order SET reread_from = NULL, reread_revision = 0
+         WHERE order_id = ?1 AND reread_revision <= ?2",
         params![order.0, revision],
     )?;
     Ok(())
 }
 
-/// Asks the background task to read the order again from the site, from this moment on; none clears it.
-pub fn set_reread(sql: &Sql<'_>, order: OrderId, from: Option<DateTime<Utc>>) -> Result<(), StoreError> {
-    sql.execute(
-        "UPDATE customer_order SET reread_from = ?2 WHERE order_id = ?1",
-        params![order.0, from.map(texts::ms)],
-    )?;
-    Ok(())
+/// The revision that the order must be read again for; none when it need not be.
+pub fn reread_revision(sql: &Sql<'_>, order: OrderId) -> Result<Option<i64>, StoreError> {
+    sql.query_opt(
+        "SELECT reread_revision FROM customer_order WHERE order_id = ?1 AND reread_from IS NOT NULL",
+        params![order.0],
+        |r| r.int(0),
+    )
 }
 
 /// The earliest moment from which some order must be read again. Orders with a change of ours on its way do
-/// not count: they would only be left alone once more.
+/// not count (they would only be left alone once more) unless that change waits for the site's order itself.
 pub fn reread_from(sql: &Sql<'_>) -> Result<Option<DateTime<Utc>>, StoreError> {
     let from = sql.query_opt(
         "SELECT min(o.reread_from) FROM customer_order o WHERE o.reread_from IS NOT NULL
-         AND NOT EXISTS (SELECT 1 FROM outbox b WHERE b.order_id = o.order_id AND b.state = 'waiting')",
+         AND (NOT EXISTS (SELECT 1 FROM outbox b WHERE b.order_id = o.order_id AND b.state = 'waiting')
+              OR EXISTS (SELECT 1 FROM outbox b WHERE b.order_id = o.order_id AND b.state = 'waiting'
+                         AND b.is_conflict = 1))",
         params![],
         |r| r.opt_int(0),
     )?;
@@ -315,7 +379,7 @@ pub fn reread_from(sql: &Sql<'_>) -> Result<Option<DateTime<Utc>>, StoreError> {
 /// Clears the wish to read again of all orders from this moment on that have no change on its way.
 pub fn finish_reread(sql: &Sql<'_>, since: DateTime<Utc>) -> Result<(), StoreError> {
     sql.execute(
-        "UPDATE customer_order SET reread_from = NULL WHERE reread_from >= ?1
+        "UPDATE customer_order SET reread_from = NULL, reread_revision = 0 WHERE reread_from >= ?1
          AND NOT EXISTS (SELECT 1 FROM outbox b WHERE b.order_id = customer_order.order_id AND b.state = 'waiting')",
         params![texts::ms(since)],
     )?;
@@ -335,4 +399,56 @@ pub fn lapsed(sql: &Sql<'_>, now: DateTime<Utc>, limit: u32) -> Result<Vec<Order
 /// How many orders there are.
 pub fn count(sql: &Sql<'_>) -> Result<i64, StoreError> {
     sql.number("SELECT count(*) FROM customer_order", params![])
+}
+
+/// Open site orders as the site would tell them, oldest first.
+pub fn open_site_orders(sql: &Sql<'_>) -> Result<Vec<SiteOrder>, StoreError> {
+    let mut orders = sql.query(
+        "SELECT order_id, site_id, site_number, pharmacy_id, status, revision, created_at, updated_at, hold_until,
+                customer_name, customer_phone, comment, pay_method, pay_state, is_test
+         FROM customer_order WHERE source = 'site' AND status IN ('new', 'accepted', 'assembled') ORDER BY order_id",
+        params![],
+        |r| {
+            let status = OrderStatus::from_code(r.text_ref(4)?);
+            let order = SiteOrder {
+                site_id: SiteOrderId(r.text(1)?),
+                number: r.opt_text(2)?.unwrap_or_default(),
+                pharmacy_id: r.text(3)?,
+                status,
+                raw_status: status.code().to_owned(),
+                revision: r.int(5)?,
+                stamps: SiteStamps {
+                    created_at: texts::time(r.int(6)?),
+                    updated_at: texts::time(r.int(7)?),
+                    reserved_until: r.opt_int(8)?.map(texts::time),
+                },
+                customer: Customer { name: r.text(9)?, phone: r.text(10)? },
+                comment: r.text(11)?,
+                method: PaymentMethod::from_code(r.text_ref(12)?),
+                payment: PaymentState::from_code(r.text_ref(13)?),
+                cancelled: None,
+                is_test: r.flag(14)?,
+                lines: Vec::new(),
+                claimed_total: None,
+            };
+            Ok((OrderId(r.int(0)?), order))
+        },
+    )?;
+    for (id, order) in &mut orders {
+        let mut number = 0;
+        for line in lines(sql, *id)? {
+            number += 1;
+            order.lines.push(SiteLine {
+                line_id: number.to_string(),
+                product: line.product,
+                batch: line.batch,
+                name: line.name,
+                manufacturer: line.manufacturer,
+                packs: line.packs,
+                price: line.price,
+                claimed_sum: None,
+            });
+        }
+    }
+    Ok(orders.into_iter().map(|(_, order)| order).collect())
 }

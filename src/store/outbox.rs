@@ -84,19 +84,45 @@ pub fn add(sql: &Sql<'_>, order: OrderId, message: &NewMessage) -> Result<(), St
     Ok(())
 }
 
+macro_rules! select_message {
+    () => {
+        "SELECT b.outbox_id, b.order_id, o.site_id, b.change_id, b.status, b.changed_at, b.reserved_until,
+                b.reason_code, b.reason_text, coalesce(b.sent_revision, o.revision), b.attempts
+         FROM outbox b JOIN customer_order o ON o.order_id = b.order_id "
+    };
+}
+
 /// Messages that may be sent at `now`: the first waiting one of each order, when its time has come.
 pub fn due(sql: &Sql<'_>, now: DateTime<Utc>, limit: u32) -> Result<Vec<Message>, StoreError> {
     sql.query(
-        "SELECT b.outbox_id, b.order_id, o.site_id, b.change_id, b.status, b.changed_at, b.reserved_until,
-                b.reason_code, b.reason_text, coalesce(b.sent_revision, o.revision), b.attempts
-         FROM outbox b JOIN customer_order o ON o.order_id = b.order_id
-         WHERE b.state = 'waiting' AND b.next_at <= ?1
-           AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.order_id = b.order_id AND e.outbox_id < b.outbox_id
-                           AND e.state = 'waiting')
-         ORDER BY b.next_at, b.outbox_id LIMIT ?2",
+        concat!(
+            select_message!(),
+            "WHERE b.state = 'waiting' AND b.next_at <= ?1
+               AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.order_id = b.order_id AND e.outbox_id < b.outbox_id
+                               AND e.state = 'waiting')
+             ORDER BY b.next_at, b.outbox_id LIMIT ?2"
+        ),
         params![texts::ms(now), i64::from(limit)],
         message,
     )
+}
+
+/// The first waiting message of an order, when the site called it a conflict without telling its order.
+pub fn in_conflict(sql: &Sql<'_>, order: OrderId) -> Result<Option<Message>, StoreError> {
+    sql.query_opt(
+        concat!(
+            select_message!(),
+            "WHERE b.order_id = ?1 AND b.state = 'waiting' AND b.is_conflict = 1 ORDER BY b.outbox_id LIMIT 1"
+        ),
+        params![order.0],
+        message,
+    )
+}
+
+/// Notes that the site called the message a conflict without telling its order.
+pub fn mark_conflict(sql: &Sql<'_>, id: OutboxId) -> Result<(), StoreError> {
+    sql.execute("UPDATE outbox SET is_conflict = 1 WHERE outbox_id = ?1 AND state = 'waiting'", params![id.0])?;
+    Ok(())
 }
 
 fn message(r: &Row<'_>) -> Result<Message, StoreError> {
@@ -147,10 +173,18 @@ pub fn settle(sql: &Sql<'_>, id: OutboxId, how: Settled, why: &str, at: DateTime
     Ok(touched == 1)
 }
 
+/// How a message ended; none while it waits.
+pub fn settled(sql: &Sql<'_>, id: OutboxId) -> Result<Option<Settled>, StoreError> {
+    let state = sql.query_opt("SELECT state FROM outbox WHERE outbox_id = ?1", params![id.0], |r| r.text(0))?;
+    let all = [Settled::Sent, Settled::Refused, Settled::Superseded];
+    Ok(state.and_then(|state| all.into_iter().find(|s| s.code() == state)))
+}
+
 /// The same intent under a new key, for a site order of this revision; tried at once.
 pub fn renew(sql: &Sql<'_>, id: OutboxId, key: &ChangeId, revision: i64) -> Result<(), StoreError> {
     sql.execute(
-        "UPDATE outbox SET change_id = ?2, sent_revision = ?3, next_at = 0, attempts = attempts + 1
+        "UPDATE outbox SET change_id = ?2, sent_revision = ?3, next_at = 0, is_conflict = 0,
+             attempts = attempts + 1
          WHERE outbox_id = ?1 AND state = 'waiting'",
         params![id.0, key.as_str(), revision],
     )?;

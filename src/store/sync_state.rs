@@ -15,6 +15,8 @@ pub mod key {
     pub const PAUSED: &str = "paused";
     /// Site clock minus ours, seconds.
     pub const SKEW_SECS: &str = "skew_secs";
+    /// `true` for data of the practice mode.
+    pub const PRACTICE: &str = "practice";
     /// `true` once a token was stored (the token itself is not in the database).
     pub const TOKEN_SET: &str = "token_set";
     /// Milliseconds of the last full stock sent.

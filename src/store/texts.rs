@@ -24,7 +24,15 @@ pub fn fold(text: &str) -> String {
 /// `%word%` for each folded word of a query. A folded word has no wildcard characters.
 #[must_use]
 pub fn like_words(query: &str) -> Vec<String> {
-    fold(query).split(' ').filter(|w| !w.is_empty()).take(8).map(|w| format!("%{w}%")).collect()
+    fold(query).split(' ').filter(|w| !w.is_empty()).take(8).map(like).collect()
+}
+
+/// Longer words find nothing anyway, and the engine refuses patterns of some ten thousand bytes.
+const MAX_WORD: usize = 64;
+
+fn like(word: &str) -> String {
+    let word: String = word.chars().take(MAX_WORD).collect();
+    format!("%{word}%")
 }
 
 /// Milliseconds UTC of a time.

@@ -12,4 +12,4 @@ mod task;
 pub use courier::Delivered;
 pub use poller::Polled;
 pub use shared::{SyncStatus, TokenSource, connect};
-pub use task::{Once, SyncTask};
+pub use task::{Nudge, Once, SyncTask};

@@ -26,8 +26,20 @@ const SWEEP: Duration = Duration::from_secs(30);
 /// The longest rest of the courier: a clock that jumped must not leave messages lying.
 const LONGEST_REST: Duration = Duration::from_secs(30);
 
+/// Asks the task of this process to poll and sweep now, whatever its schedule says.
+#[derive(Clone)]
+pub struct Nudge(Arc<Notify>);
+
+impl Nudge {
+    /// Now, please.
+    pub fn now(&self) {
+        self.0.notify_waiters();
+    }
+}
+
 /// The background task of one process.
 pub struct SyncTask {
+    nudge: Arc<Notify>,
     shared: Arc<Shared>,
     holder: String,
     changed: Arc<Notify>,
@@ -55,7 +67,14 @@ impl SyncTask {
         let wake = Arc::clone(&changed);
         let feed = desk.subscribe(move || wake.notify_one());
         let holder = format!("{}-{}", std::process::id(), uuid::Uuid::new_v4());
-        Self { shared: Arc::new(Shared::new(desk, tokens, connect, seed)), holder, changed, feed }
+        let nudge = Arc::new(Notify::new());
+        Self { nudge, shared: Arc::new(Shared::new(desk, tokens, connect, seed)), holder, changed, feed }
+    }
+
+    /// A handle for «Обновить».
+    #[must_use]
+    pub fn nudge(&self) -> Nudge {
+        Nudge(Arc::clone(&self.nudge))
     }
 
     /// The latest state, for whoever watches.
@@ -150,7 +169,15 @@ impl SyncTask {
                     Duration::from_secs(5)
                 }
             };
-            sleep(rest).await;
+            self.rest(rest).await;
+        }
+    }
+
+    /// Rests, but not longer than until somebody asks.
+    async fn rest(&self, rest: Duration) {
+        tokio::select! {
+            () = sleep(rest) => {}
+            () = self.nudge.notified() => {}
         }
     }
 
@@ -215,7 +242,7 @@ impl SyncTask {
             {
                 tracing::error!(%error, "holds could not be swept");
             }
-            sleep(SWEEP).await;
+            self.rest(SWEEP).await;
         }
     }
 

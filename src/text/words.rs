@@ -99,7 +99,8 @@ fn refusal_args<'a>(lang: Lang, refusal: &'a Refusal, zone: FixedOffset) -> Vec<
         Refusal::Expired { name, series } => vec![("name", name.into()), ("series", series.into())],
         Refusal::GoodsNotFound { what } => vec![("what", what.into())],
         Refusal::BadSetting { key, problem } => vec![("key", key.into()), ("problem", Arg::from(*problem))],
-        Refusal::EmptyOrder
+        Refusal::NotPractice
+        | Refusal::EmptyOrder
         | Refusal::EmptyReceipt
         | Refusal::OrderIsWhole
         | Refusal::ReceiptNotEmpty

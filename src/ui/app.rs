@@ -108,6 +108,24 @@ impl ExperoApp {
         self.shell.stack.last().copied().unwrap_or_default()
     }
 
+    /// True while the update prompt is on the screen, as a modal or a banner.
+    #[must_use]
+    pub fn prompt_is_shown(&self) -> bool {
+        self.shell.shape != Shape::Hidden
+    }
+
+    /// How many dialogs lie on top of the screen.
+    #[must_use]
+    pub fn dialogs_open(&self) -> usize {
+        self.shell.dialogs.len()
+    }
+
+    /// True when nothing is in the receipt.
+    #[must_use]
+    pub fn receipt_is_empty(&self) -> bool {
+        self.screens.till.facts().lines == 0
+    }
+
     /// What decides which commands are live.
     pub(super) fn command_cx(&self) -> CmdCx {
         let view = self.view();

@@ -26,7 +26,9 @@ impl Action for AcceptOrder {
         let change = support::StatusChange::to(to).holding(Some(until)).accepted_now();
         support::change_status(cx, &order, HistoryEvent::Accepted, &change)?;
         if rules.reserve_on_accept {
-            super::reserve_lines::reserve(cx, &order, Some(until))?;
+            // Read again: what is noted now happens to an accepted order.
+            let accepted = support::load(cx, self.order)?;
+            super::reserve_lines::reserve(cx, &accepted, Some(until))?;
         }
         Ok(())
     }

@@ -3,9 +3,9 @@
 //! Sent at least once, with a key made in the same transaction as the change: exactly once in effect. The
 //! network lies between these intentions, never inside one.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 
-use super::receive_orders::{self, lines_differ};
+use super::receive_orders::{self, Waits, lines_differ};
 use super::{Action, Cx, Topic, UseError, support};
 use crate::domain::ids::{ChangeId, OrderId, OutboxId};
 use crate::domain::order::{Attention, HistoryEvent, Origin};
@@ -60,21 +60,27 @@ impl Action for ConfirmDelivery {
     }
 }
 
-/// Learns from the site's order: its revision always, its content when nothing of ours is still on its way.
+/// Learns from the site's order: its revision, who and payment always; status and lines when nothing of ours
+/// is still on its way.
 fn take_answer(cx: &mut Cx<'_>, id: OrderId, answer: &SiteOrder) -> Result<(), UseError> {
     let order = support::load(cx, id)?;
-    let still_waiting = store::outbox::is_waiting(cx.sql, id)?;
-    let as_expected = answer.status == order.status && !lines_differ(&order, &answer.lines);
-    if still_waiting || as_expected {
-        // The next message must name this revision.
-        store::orders::set_revision(cx.sql, id, answer.revision)?;
+    let Origin::Site { revision, .. } = &order.origin else { return Ok(()) };
+    if answer.revision < *revision {
+        // A stored answer to an old try: we know more by now.
         return Ok(());
     }
-    let Origin::Site { revision, .. } = &order.origin else { return Ok(()) };
-    if answer.revision > *revision {
-        receive_orders::adopt(cx, &order, answer, Attention::SiteWon)?;
+    if store::outbox::is_waiting(cx.sql, id)? {
+        // The next message must name this revision.
+        return receive_orders::take_facts(cx, &order, answer, Waits::More);
     }
-    Ok(())
+    let as_expected = answer.status == order.status && !lines_differ(&order, &answer.lines);
+    if as_expected {
+        if order.payment != answer.payment {
+            support::note(cx, &order, HistoryEvent::SiteUpdated, order.status, answer.payment.code())?;
+        }
+        return receive_orders::take_facts(cx, &order, answer, Waits::Nothing);
+    }
+    receive_orders::adopt(cx, &order, answer, Attention::SiteWon)
 }
 
 /// The try failed in a way that a later try may mend.
@@ -124,8 +130,10 @@ impl Action for RefuseDelivery {
         let order = support::load(cx, self.order)?;
         store::orders::set_attention(cx.sql, order.id, Some(self.attention))?;
         support::note(cx, &order, HistoryEvent::SiteRefused, order.status, &self.why)?;
-        // What the site holds instead will be read with the next poll.
-        store::orders::set_reread(cx.sql, order.id, Some(cx.now - Duration::days(1)))?;
+        if self.attention != Attention::SiteUnknown {
+            // What the site holds instead will be read with the next poll.
+            store::orders::flag_reread(cx.sql, order.id, 0, None)?;
+        }
         Ok(())
     }
 }
@@ -163,27 +171,41 @@ impl Action for ResolveConflict {
     fn run(self, cx: &mut Cx<'_>) -> Result<Resolved, UseError> {
         cx.changes.add(Topic::Outbox);
         let message = &self.message;
-        let Some(site) = &self.current else {
-            store::outbox::postpone(cx.sql, message.id, self.next_at, &self.why)?;
-            return Ok(Resolved::Unknown);
-        };
-        if reached(message, site) {
-            if store::outbox::settle(cx.sql, message.id, Settled::Sent, &self.why, cx.now)? {
-                take_answer(cx, message.order, site)?;
-            }
-            return Ok(Resolved::Reached);
+        if let Some(site) = &self.current {
+            return resolve(cx, message, site, &self.why);
         }
-        let order = support::load(cx, message.order)?;
-        if only_revision_is_old(message, site) && !lines_differ(&order, &site.lines) {
-            store::orders::set_revision(cx.sql, message.order, site.revision)?;
-            store::outbox::renew(cx.sql, message.id, &ChangeId::fresh(), site.revision)?;
-            return Ok(Resolved::Again);
-        }
-        store::outbox::settle(cx.sql, message.id, Settled::Superseded, &self.why, cx.now)?;
-        store::outbox::supersede_all(cx.sql, message.order, cx.now)?;
-        receive_orders::adopt(cx, &order, site, Attention::SiteWon)?;
-        Ok(Resolved::SiteWon)
+        // The next copy of the order, from whatever page, settles it.
+        store::outbox::postpone(cx.sql, message.id, self.next_at, &self.why)?;
+        store::outbox::mark_conflict(cx.sql, message.id)?;
+        store::orders::flag_reread(cx.sql, message.order, 0, None)?;
+        Ok(Resolved::Unknown)
     }
+}
+
+/// Settles a conflict with what the site holds.
+pub(super) fn resolve(cx: &mut Cx<'_>, message: &Message, site: &SiteOrder, why: &str) -> Result<Resolved, UseError> {
+    match store::outbox::settled(cx.sql, message.id)? {
+        // Settled while the answer was on its way: a replay changes nothing.
+        Some(Settled::Sent) => return Ok(Resolved::Reached),
+        Some(Settled::Refused | Settled::Superseded) => return Ok(Resolved::SiteWon),
+        None => cx.changes.add(Topic::Outbox),
+    }
+    let order = support::load(cx, message.order)?;
+    if reached(message, site) {
+        store::outbox::settle(cx.sql, message.id, Settled::Sent, why, cx.now)?;
+        support::note(cx, &order, HistoryEvent::SiteConfirmed, order.status, site.status.code())?;
+        take_answer(cx, message.order, site)?;
+        return Ok(Resolved::Reached);
+    }
+    if only_revision_is_old(message, site) && !lines_differ(&order, &site.lines) {
+        receive_orders::take_facts(cx, &order, site, Waits::More)?;
+        store::outbox::renew(cx.sql, message.id, &ChangeId::fresh(), site.revision)?;
+        return Ok(Resolved::Again);
+    }
+    store::outbox::settle(cx.sql, message.id, Settled::Superseded, why, cx.now)?;
+    store::outbox::supersede_all(cx.sql, message.order, cx.now)?;
+    receive_orders::adopt(cx, &order, site, Attention::SiteWon)?;
+    Ok(Resolved::SiteWon)
 }
 
 /// The target is there: the status, and for an extension the later hold too.
@@ -192,7 +214,8 @@ fn reached(message: &Message, site: &SiteOrder) -> bool {
         return false;
     }
     match message.what.reserved_until {
-        Some(wanted) => site.stamps.reserved_until.is_some_and(|has| has >= wanted),
+        // Whole seconds: a site need not keep our milliseconds.
+        Some(wanted) => site.stamps.reserved_until.is_some_and(|has| has.timestamp() >= wanted.timestamp()),
         None => true,
     }
 }

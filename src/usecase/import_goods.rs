@@ -1,6 +1,7 @@
 //! Goods with their batches and opening stock, written in one transaction per portion.
 
 use super::{Action, Cx, Topic, UseError};
+use crate::domain::error::Refusal;
 use crate::domain::packs::Packs;
 use crate::store;
 use crate::store::goods::{NewBatch, NewGoods};
@@ -32,9 +33,22 @@ impl Action for ImportGoods {
         let mut written = 0;
         for item in &self.items {
             let goods = store::goods::upsert(cx.sql, &item.goods)?;
+            if store::orders::match_lines(cx.sql, goods, &item.goods.code)? > 0 {
+                cx.changes.add(Topic::Orders);
+            }
             for (batch, packs) in &item.batches {
+                if packs.0 < 0 {
+                    return Err(Refusal::BadQuantity { packs: *packs }.into());
+                }
                 let id = store::goods::upsert_batch(cx.sql, goods, batch)?;
-                let difference = packs.minus(store::stock::on_hand(cx.sql, id)?);
+                let on_hand = store::stock::on_hand(cx.sql, id)?;
+                let kept = on_hand.minus(store::stock::available(cx.sql, id)?);
+                if *packs < kept {
+                    // Fewer packs than orders already keep: free stock would fall below zero.
+                    let name = item.goods.name.clone();
+                    return Err(Refusal::NotEnough { name, available: *packs, wanted: kept }.into());
+                }
+                let difference = packs.minus(on_hand);
                 if difference != Packs::ZERO {
                     store::stock::record(cx.sql, id, cx.now, Move::In, difference)?;
                 }

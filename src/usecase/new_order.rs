@@ -73,9 +73,13 @@ impl Action for NewOrder {
 fn line(cx: &Cx<'_>, goods: GoodsId, packs: Packs) -> Result<LineData, UseError> {
     let (product, name, manufacturer) =
         store::goods::booking_data(cx.sql, goods)?.ok_or_else(|| Refusal::GoodsNotFound { what: goods.to_string() })?;
-    let price = store::stock::batches_of(cx.sql, goods)?
-        .iter()
-        .find(|b| b.available.any())
-        .map_or(crate::domain::money::Kopecks::ZERO, |b| receipt::shelf_price(b.price, b.max_price));
+    let today = support::today(cx.now, cx.zone);
+    let stock = store::stock::batches_of(cx.sql, goods)?;
+    // What would be sold first; when nothing is there, the last known price. Never a price of nothing.
+    let priced = stock.iter().find(|b| b.available.any() && b.expires_on >= today).or_else(|| stock.last());
+    let Some(batch) = priced else {
+        return Err(Refusal::NotEnough { name, available: Packs::ZERO, wanted: packs }.into());
+    };
+    let price = receipt::shelf_price(batch.price, batch.max_price);
     Ok(LineData { site_line_id: String::new(), product, batch: None, name, manufacturer, packs, price })
 }

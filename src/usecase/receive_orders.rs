@@ -3,9 +3,9 @@
 //! An order with a change of ours still on its way is left alone and read again later: a pull never
 //! overwrites what the site does not know yet.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 
-use super::{Action, Cx, Topic, UseError, reserve_lines, support};
+use super::{Action, Cx, Topic, UseError, deliver, reserve_lines, support};
 use crate::domain::ids::{OrderId, SiteOrderId};
 use crate::domain::order::{Attention, HistoryEvent, Order, Origin};
 use crate::domain::packs::Packs;
@@ -87,6 +87,7 @@ impl Action for ReceiveOrders {
                 Fate::New => report.new += 1,
                 Fate::Changed => report.changed += 1,
                 Fate::LeftAlone => report.left_alone += 1,
+                Fate::Broken => report.broken += 1,
             }
         }
         if let Progress::Cursor(cursor) = &self.progress {
@@ -100,6 +101,7 @@ enum Fate {
     New,
     Changed,
     LeftAlone,
+    Broken,
 }
 
 fn keep_aside(cx: &mut Cx<'_>, broken: &BrokenElement) -> Result<(), UseError> {
@@ -112,22 +114,56 @@ fn keep_aside(cx: &mut Cx<'_>, broken: &BrokenElement) -> Result<(), UseError> {
 }
 
 fn receive(cx: &mut Cx<'_>, site: &SiteOrder) -> Result<Fate, UseError> {
+    if let Some(reason) = unfit(site) {
+        let raw = format!("order {} revision {}", site.site_id, site.revision);
+        let order_ref = Some(site.site_id.to_string());
+        keep_aside(cx, &BrokenElement { raw, order_ref, reason: reason.to_owned() })?;
+        return Ok(Fate::Broken);
+    }
     store::inbox::resolve(cx.sql, site.site_id.as_str(), cx.now)?;
     let Some(id) = store::orders::by_site_id(cx.sql, &site.site_id)? else {
         insert(cx, site)?;
         return Ok(Fate::New);
     };
     let order = support::load(cx, id)?;
-    if known_revision(&order) >= site.revision {
-        store::orders::set_reread(cx.sql, id, None)?;
+    let known = known_revision(&order);
+    let flagged = store::orders::reread_revision(cx.sql, id)?;
+    // A copy older than one that we have seen tells nothing, wherever it comes from.
+    if site.revision < known || flagged.is_some_and(|seen| site.revision < seen) {
         return Ok(Fate::LeftAlone);
     }
     if store::outbox::is_waiting(cx.sql, id)? {
-        store::orders::set_reread(cx.sql, id, Some(site.stamps.updated_at - Duration::seconds(1)))?;
+        if let Some(message) = store::outbox::in_conflict(cx.sql, id)? {
+            // The site refused our change for what it holds, and this is what it holds.
+            deliver::resolve(cx, &message, site, "read_again")?;
+            return Ok(Fate::Changed);
+        }
+        if site.revision > known {
+            store::orders::flag_reread(cx.sql, id, site.revision, Some(site.stamps.updated_at))?;
+        }
         return Ok(Fate::LeftAlone);
+    }
+    if site.revision == known {
+        store::orders::clear_reread(cx.sql, id, known)?;
+        // Flagged and the same revision: the site refused our change, so ours is not what it holds.
+        let differs = site.status != order.status || lines_differ(&order, &site.lines);
+        if flagged.is_none() || !differs {
+            return Ok(Fate::LeftAlone);
+        }
     }
     adopt(cx, &order, site, Attention::SiteWon)?;
     Ok(Fate::Changed)
+}
+
+/// What makes a readable order impossible to keep. One such order must not hold up its page.
+fn unfit(site: &SiteOrder) -> Option<&'static str> {
+    if site.site_id.as_str().is_empty() {
+        return Some("no_order_id");
+    }
+    if site.lines.iter().any(|l| l.packs.0 < 1) {
+        return Some("bad_quantity");
+    }
+    site.lines.iter().any(|l| l.price.0 < 0).then_some("bad_price")
 }
 
 const fn known_revision(order: &Order) -> i64 {
@@ -164,8 +200,8 @@ fn insert(cx: &mut Cx<'_>, site: &SiteOrder) -> Result<OrderId, UseError> {
 /// Takes the site's order over ours. `why` is the attention for a status that neither a person here nor a
 /// cancellation or an edit explains.
 pub(super) fn adopt(cx: &mut Cx<'_>, order: &Order, site: &SiteOrder, why: Attention) -> Result<(), UseError> {
-    store::orders::set_revision(cx.sql, order.id, site.revision)?;
-    store::orders::set_reread(cx.sql, order.id, None)?;
+    store::orders::set_revision(cx.sql, order.id, site.revision, site.stamps.updated_at)?;
+    store::orders::clear_reread(cx.sql, order.id, site.revision)?;
     cx.changes.add(Topic::Orders);
     if order.status == OrderStatus::Closed {
         // A finished sale is never undone.
@@ -191,24 +227,47 @@ fn disagree(cx: &mut Cx<'_>, order: &Order, site: &SiteOrder) -> Result<(), UseE
 }
 
 fn same_status(cx: &mut Cx<'_>, order: &Order, site: &SiteOrder, edited: bool) -> Result<(), UseError> {
-    // The hold is ours to set once accepted, but the site may have agreed on a later one with the customer.
-    let hold = if order.status.is_final() { order.hold_until } else { site.stamps.reserved_until.or(order.hold_until) };
-    if !edited {
-        store::orders::update(cx.sql, order.id, &order_data(site, hold))?;
-        refresh_lines_key(cx, order, site)?;
+    if order.status.is_final() || !edited {
+        take_facts(cx, order, site, Waits::Nothing)?;
         return support::note(cx, order, HistoryEvent::SiteUpdated, order.status, "");
     }
-    if order.status.is_final() {
-        return Ok(());
-    }
+    let hold = site.stamps.reserved_until.or(order.hold_until);
     let held = support::release(cx, order.id, "site_edited")?;
     store::orders::update(cx.sql, order.id, &order_data(site, hold))?;
     store::orders::replace_lines(cx.sql, order.id, &line_data(&site.lines))?;
-    if order.status != OrderStatus::New {
-        store::orders::set_attention(cx.sql, order.id, Some(Attention::SiteEdited))?;
+    let (event, attention) = match status::step(order.status, OrderEvent::SiteEdits) {
+        Some(OrderStatus::New) => (HistoryEvent::SiteEdited, None),
+        Some(_) => (HistoryEvent::SiteEdited, Some(Attention::SiteEdited)),
+        // The site should have refused the customer. What it holds is what it will ask for, so it wins.
+        None => (HistoryEvent::SiteWon, Some(Attention::SiteWon)),
+    };
+    if attention.is_some() {
+        store::orders::set_attention(cx.sql, order.id, attention)?;
     }
-    support::note(cx, order, HistoryEvent::SiteEdited, order.status, "")?;
+    support::note(cx, order, event, order.status, "")?;
     recheck(cx, order, held, hold)
+}
+
+/// Takes the revision and what only the site and the customer decide (who, remark, payment), never status or
+/// lines. The hold of an open order too, unless a change of ours is still on its way.
+pub(super) fn take_facts(cx: &mut Cx<'_>, order: &Order, site: &SiteOrder, waits: Waits) -> Result<(), UseError> {
+    let hold = match waits {
+        Waits::Nothing => site.stamps.reserved_until.filter(|_| !order.status.is_final()),
+        Waits::More => None,
+    };
+    store::orders::set_site_facts(cx.sql, order.id, &order_data(site, hold), hold)?;
+    store::orders::set_revision(cx.sql, order.id, site.revision, site.stamps.updated_at)?;
+    cx.changes.add(Topic::Orders);
+    Ok(())
+}
+
+/// Whether changes of an order are still on their way.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Waits {
+    /// All are settled.
+    Nothing,
+    /// At least one waits.
+    More,
 }
 
 /// What was reserved for the old lines is reserved again for the new ones, as far as it is there.
@@ -216,14 +275,6 @@ fn recheck(cx: &mut Cx<'_>, order: &Order, held: Packs, hold: Option<DateTime<Ut
     if held.any() {
         let fresh = support::load(cx, order.id)?;
         reserve_lines::reserve(cx, &fresh, hold)?;
-    }
-    Ok(())
-}
-
-/// The customer's name may have changed without the lines: the search key follows.
-fn refresh_lines_key(cx: &Cx<'_>, order: &Order, site: &SiteOrder) -> Result<(), UseError> {
-    if !order.status.is_final() && store::reservations::of_order(cx.sql, order.id)?.is_empty() {
-        store::orders::replace_lines(cx.sql, order.id, &line_data(&site.lines))?;
     }
     Ok(())
 }
@@ -255,13 +306,12 @@ fn replace_all(cx: &mut Cx<'_>, order: &Order, site: &SiteOrder, edited: bool, w
     }
     store::orders::set_attention(cx.sql, order.id, Some(why))?;
     support::note(cx, order, HistoryEvent::SiteWon, site.status, &site.raw_status)?;
-    if matches!(site.status, OrderStatus::Accepted | OrderStatus::Assembled) {
-        // An order that the site calls collected must have its goods again, or say that it has not.
-        let was_freed = order.status.is_final() || held.any();
-        if was_freed {
-            let fresh = support::load(cx, order.id)?;
-            reserve_lines::reserve(cx, &fresh, hold)?;
-        }
+    // An order that the site calls collected must have its goods again, or say that it has not.
+    let came_back =
+        order.status.is_final() && matches!(site.status, OrderStatus::Accepted | OrderStatus::Assembled);
+    if came_back || (keeps_goods && held.any()) {
+        let fresh = support::load(cx, order.id)?;
+        reserve_lines::reserve(cx, &fresh, hold)?;
     }
     Ok(())
 }

@@ -69,17 +69,22 @@ impl Action for SellReceipt {
         if due != self.shown_total {
             return Err(Refusal::PaymentMismatch.into());
         }
+        if self.paid == Paid::Prepaid && !prepaid {
+            return Err(Refusal::PaymentMismatch.into());
+        }
         let (given, change) = settle(self.paid, due)?;
+        // Nothing was left to pay here: the day's cash and card sums must not count it.
+        let paid = if prepaid && due == Kopecks::ZERO { Paid::Prepaid } else { self.paid };
         if let Some(order) = order.as_ref().filter(|o| o.is_test) {
             return close_trial(cx, order, &shelf_lines, due);
         }
         let lines = [order_lines, shelf_lines].concat();
         let receipt =
-            NewReceipt { order: self.order, paid: self.paid.code(), total: order_sum.plus(shelf_sum), given, change };
+            NewReceipt { order: self.order, paid: paid.code(), total: order_sum.plus(shelf_sum), given, change };
         let (id, number) = store::receipts::insert(cx.sql, cx.now, cx.actor, &receipt, &lines)?;
         if let Some(order) = &order {
             let to = support::step(order, OrderEvent::Sell)?;
-            let closing = support::StatusChange::to(to).noting(format!("receipt {number}, {}", self.paid.code()));
+            let closing = support::StatusChange::to(to).noting(format!("receipt {number}, {}", paid.code()));
             support::change_status(cx, order, HistoryEvent::Sold, &closing)?;
         }
         for line in &lines {

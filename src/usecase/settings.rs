@@ -213,6 +213,10 @@ impl Action for SetSetting {
             return Err(bad(&self.key, "secret").into());
         }
         let value = check(spec, &self.value)?;
+        if matches!(spec.key, "site.host" | "site.pharmacy_id") && get(cx.sql, spec.key)? != value {
+            // Orders passed over for the other place must be read after all; known ones are dropped anyway.
+            store::inbox::forget(cx.sql, super::receive_orders::SERVICE)?;
+        }
         let stored = Some(value.as_str()).filter(|v| *v != spec.default);
         store::settings::set(cx.sql, spec.key, stored)?;
         cx.changes.add(Topic::Settings);

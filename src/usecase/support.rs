@@ -1,18 +1,21 @@
 //! What several intentions share: loading, the one way a status changes, freeing packs, day arithmetic.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
 use super::read::quote::{OrderQuote, QuoteLine};
 use super::{Cx, Topic, UseError, settings};
 use crate::domain::batch;
 use crate::domain::error::Refusal;
-use crate::domain::ids::OrderId;
-use crate::domain::order::{CancelReason, HistoryEvent, Order};
+use crate::domain::ids::{LineId, OrderId};
+use crate::domain::order::{CancelReason, HistoryEvent, Order, OrderLine};
 use crate::domain::packs::Packs;
 use crate::domain::receipt;
 use crate::domain::status::{self, OrderEvent, OrderStatus};
 use crate::store::history::NewHistory;
 use crate::store::outbox::NewMessage;
+use crate::store::reservations::Reserved;
 use crate::store::{self, Sql};
 
 pub(super) fn no_order(number: &str) -> UseError {
@@ -100,8 +103,10 @@ pub(super) fn change_status(
         release(cx, order.id, change.to.code())?;
         store::reservations::close_document(cx.sql, order.id, cx.now)?;
     }
-    // Acting on an order is the answer to whatever asked for a look.
-    store::orders::set_attention(cx.sql, order.id, None)?;
+    if event != HistoryEvent::Lapsed {
+        // Acting on an order is the answer to whatever asked for a look; the sweep looks at nothing.
+        store::orders::set_attention(cx.sql, order.id, None)?;
+    }
     if order.origin.is_site() {
         let message = NewMessage {
             status: change.to,
@@ -141,12 +146,21 @@ pub(super) fn release(cx: &mut Cx<'_>, order: OrderId, why: &str) -> Result<Pack
 
 /// Lines whose open reservations do not cover what was booked.
 pub(super) fn uncovered_lines(cx: &Cx<'_>, order: &Order) -> Result<usize, UseError> {
-    let reserved = store::reservations::of_order(cx.sql, order.id)?;
-    let short = order.lines.iter().filter(|line| {
-        let kept: Packs = reserved.iter().filter(|r| r.line == line.id).map(|r| r.packs).sum();
-        kept < line.packs
-    });
-    Ok(short.count())
+    let kept = kept_by_line(&store::reservations::of_order(cx.sql, order.id)?);
+    let covered = |line: &OrderLine| {
+        let packs: Packs = kept.get(&line.id).into_iter().flatten().map(|r| r.packs).sum();
+        packs >= line.packs
+    };
+    Ok(order.lines.iter().filter(|line| !covered(line)).count())
+}
+
+/// Reservations by line: an order may have ten thousand lines, so nobody may search them line by line.
+fn kept_by_line(reserved: &[Reserved]) -> HashMap<LineId, Vec<Reserved>> {
+    let mut kept: HashMap<LineId, Vec<Reserved>> = HashMap::new();
+    for one in reserved {
+        kept.entry(one.line).or_default().push(*one);
+    }
+    kept
 }
 
 /// Today in the pharmacy.
@@ -172,11 +186,12 @@ pub(super) fn quote_order(sql: &Sql<'_>, id: OrderId, today: NaiveDate) -> Resul
     step(&order, OrderEvent::Sell)?;
     let rule = settings::price_rule(sql)?;
     let reserved = store::reservations::of_order(sql, id)?;
+    let kept_by_line = kept_by_line(&reserved);
     let mut lines: Vec<QuoteLine> = Vec::with_capacity(reserved.len());
     let mut missing_lines = 0;
     for line in &order.lines {
         let mut covered = Packs::ZERO;
-        for kept in reserved.iter().filter(|r| r.line == line.id) {
+        for kept in kept_by_line.get(&line.id).into_iter().flatten() {
             let (mut quote, ceiling) = store::stock::quote_line(sql, kept.batch)?;
             if quote.expires_on < today {
                 return Err(Refusal::Expired { name: quote.name, series: quote.series }.into());

@@ -17,6 +17,18 @@ cli-sync-unreachable = The site cannot be reached: statuses wait and will be sen
 cli-sandbox-loopback = The practice service listens on this machine only: name an address 127.0.0.1:PORT.
 cli-cannot-listen = The address { $address } is taken or not ours: { $why }. Name another port.
 
+cli-second-window = An Expero window is open on this data already ({ $path }). Go to it, or close it and try again.
+cli-no-window = The window did not open: { $why }. A graphical screen is needed; expero sync works without one.
+cli-demo-goods = Practice goods: { $n } written.
+cli-demo-orders = Practice orders: { $n } written.
+cli-demo-ready = Practice data is ready: { $path }
+cli-tour-done = The tour is done, steps: { $n }. Pictures: { $path }
+cli-tour-failed = The tour stopped at step “{ $step }”: the expected state was not reached.
+demo-pharmacy = “Practice” pharmacy
+demo-address = 1 Example Street, Moscow
+demo-user = A. Petrova
+demo-till = Till 1
+
 doctor-folder = Data folder: { $path }
 doctor-database = The database is sound.
 doctor-database-bad = The database is damaged: { $why }. Stop work and restore a copy.

@@ -23,6 +23,7 @@ refusal-reason-needs-text = The reason “other” needs words. Write them.
 refusal-customer-missing = A name or a phone is needed to find the order at hand-over.
 refusal-payment-mismatch = The sum or the way to pay does not fit any more: it changed. Check the sum and pay again.
 refusal-goods-not-found = “{ $what }” was not found. Check the code or search by name.
+refusal-not-practice = This is the data of a real pharmacy. Name another folder for practice: --data DIR.
 refusal-bad-setting = Setting “{ $key }” was not saved: { $problem }. Correct the value.
 
 store-error-busy = The database is held by another program. Wait a moment and try again.

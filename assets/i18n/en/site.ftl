@@ -16,6 +16,7 @@ site-error-tls-roots = This computer has no list of trusted authorities. Call th
 site-error-plaintext-refused = An unencrypted connection to another computer is not allowed: the token could be read on the way. Switch https on.
 site-error-bad-address = The site's address is not written rightly. Correct it in the connection settings.
 site-error-no-token = The token is not set. Enter it in the connection settings.
+site-error-practice = Practice mode speaks only to the practice site on this computer. For work open the program with another data folder.
 site-error-route-missing = The site has no such URL. Check the table of URLs and the server name.
 site-error-redirect = The site points to another address; the token is not sent there. Check “Server name (IP address)”.
 site-error-unauthorized = The site did not take the token. The exchange is paused, nothing is lost. Enter a new token.

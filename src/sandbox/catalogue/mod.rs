@@ -10,7 +10,7 @@
 
 mod barcode;
 mod generate;
-mod people;
+pub mod people;
 mod stock;
 mod variant;
 

@@ -173,6 +173,11 @@ impl SandboxModel {
         if imported.is_empty() { self.config.goods.clone() } else { imported }
     }
 
+    /// Replaces what is announced and minded.
+    pub fn set_rules(&mut self, rules: Rules) {
+        self.config.rules = rules;
+    }
+
     /// Replaces the goods of the start.
     pub fn set_goods(&mut self, goods: Vec<BookableItem>) {
         self.config.goods = goods;

@@ -12,6 +12,8 @@ use serde_json::json;
 use super::SandboxModel;
 use super::problem::{field, invalid, ok, refuse};
 use crate::site::dto::{CustomerDto, LineDto, OrderDto, PaymentDto};
+use crate::domain::site_order::SiteOrder;
+use crate::site::map;
 use crate::site::read::{self, Id, Whole, Word, write_stamp};
 use crate::site::wire::{WireRequest, WireResponse};
 
@@ -120,7 +122,7 @@ impl SandboxModel {
         let items = lines(&new.lines);
         let dto = OrderDto {
             order_id: Id(id.clone()),
-            number: Some(Word(number.to_string())),
+            number: Some(Word(format!("EX-{number}"))),
             pharmacy_id: Some(Id(self.config.pharmacy_id.clone())),
             status: "new".to_owned(),
             revision: Whole(0),
@@ -143,6 +145,19 @@ impl SandboxModel {
         self.orders.insert(id.clone(), order);
         self.step(&id, "new", "customer", at);
         id
+    }
+
+    /// Takes in an order that a till knows from an earlier day of practice, as it stands there.
+    pub fn adopt(&mut self, order: &SiteOrder, now: DateTime<Utc>) {
+        let digits: String = order.number.chars().filter(char::is_ascii_digit).collect();
+        let number: u32 = digits.parse().unwrap_or(0);
+        self.next_number = self.next_number.max(number.saturating_add(1));
+        let id = order.site_id.0.clone();
+        let (status, at) = (order.raw_status.clone(), self.clock(now));
+        let dto = map::order_to_dto(order);
+        let stored = StoredOrder { dto, history: Vec::new(), effects: BTreeMap::new(), requests: BTreeMap::new() };
+        self.orders.insert(id.clone(), stored);
+        self.step(&id, &status, "site", at);
     }
 
     /// The customer changes the lines. `false`: there is no such order, or it is too late.

@@ -11,6 +11,7 @@ pub mod order_card;
 pub mod order_find;
 pub mod order_list;
 pub mod order_sheet;
+pub mod practice;
 pub mod problems;
 pub mod quote;
 pub mod settings;

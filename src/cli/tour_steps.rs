@@ -1,0 +1,168 @@
+//! The day that the tour shows, step by step.
+
+use std::sync::PoisonError;
+
+use egui::{Key, Modifiers, PointerButton, pos2};
+
+use super::tour::{Press, Scene, Step};
+use crate::domain::clock::Clock;
+use crate::domain::status::OrderStatus;
+use crate::sandbox::arrivals;
+use crate::sandbox::model::orders::{NewLine, NewOrder};
+use crate::ui::ExperoApp;
+use crate::ui::command::ViewKind;
+
+/// Number of the first order booked; the order that is sold.
+pub(super) const FIRST: &str = "EX-100001";
+/// The order that is deleted.
+const SECOND: &str = "EX-100002";
+/// The order that nobody fetches.
+const THIRD: &str = "EX-100003";
+
+/// The first row of the order list at the size of the tour.
+const FIRST_ROW: egui::Pos2 = pos2(560.0, 190.0);
+
+/// Longer than the hold, in seconds.
+const TWO_DAYS_AND_AN_HOUR: i64 = 49 * 3600;
+
+fn key(k: Key) -> Press {
+    Press::Key(Modifiers::NONE, k)
+}
+
+fn ctrl(k: Key) -> Press {
+    Press::Key(Modifiers::CTRL, k)
+}
+
+fn nothing(_: &mut Scene) {}
+
+type Until = fn(&Scene, &ExperoApp, &egui::Context) -> bool;
+
+fn step(name: &'static str, press: Vec<Press>, until: Until) -> Step {
+    Step { name, begin: nothing, press, until }
+}
+
+fn scene(name: &'static str, begin: fn(&mut Scene), press: Vec<Press>, until: Until) -> Step {
+    Step { name, begin, press, until }
+}
+
+/// All steps in order.
+pub(super) fn all() -> Vec<Step> {
+    let mut steps = first_order();
+    steps.extend(the_sale());
+    steps.extend(second_and_third());
+    steps.extend(the_looks());
+    steps
+}
+
+fn first_order() -> Vec<Step> {
+    vec![
+        step("till", vec![], |_, app, _| app.view() == ViewKind::Till && !app.prompt_is_shown()),
+        scene("prompt", book_lines, vec![], |s, app, _| app.prompt_is_shown() && s.order(FIRST).is_some()),
+        step("order-list", vec![ctrl(Key::Y)], |_, app, _| app.view() == ViewKind::Orders),
+        step("context-menu", vec![Press::Click(PointerButton::Secondary, FIRST_ROW)], |_, _, ctx| {
+            egui::Popup::is_any_open(ctx)
+        }),
+        step("accepted", vec![key(Key::Escape), key(Key::F6)], |s, _, _| s.stands(FIRST, OrderStatus::Accepted)),
+        step("collecting", vec![key(Key::F7)], |_, app, _| app.view() == ViewKind::Collecting),
+        step("reserved", vec![key(Key::F2)], |s, _, _| s.order(FIRST).is_some_and(|o| o.unreserved_lines == 0)),
+        step("collected", vec![ctrl(Key::Enter)], |s, app, _| {
+            s.stands(FIRST, OrderStatus::Assembled) && app.view() == ViewKind::Orders
+        }),
+        step("preview", vec![ctrl(Key::P)], |_, app, _| app.dialogs_open() > 0),
+        scene("extend", remember_hold, vec![key(Key::Escape), key(Key::F8)], |_, app, _| app.dialogs_open() > 0),
+        step("extended", vec![Press::Key(Modifiers::ALT, Key::Num3), key(Key::Enter)], |s, app, _| {
+            app.dialogs_open() == 0 && s.order(FIRST).is_some_and(|o| o.hold_until > s.hold_before)
+        }),
+    ]
+}
+
+fn the_sale() -> Vec<Step> {
+    vec![
+        step("receipt", vec![key(Key::F9)], |_, app, _| app.view() == ViewKind::Till && !app.receipt_is_empty()),
+        step("cash", vec![key(Key::F11)], |_, app, _| app.dialogs_open() > 0),
+        step("sold", vec![key(Key::Enter)], |s, app, _| {
+            s.stands(FIRST, OrderStatus::Closed) && app.receipt_is_empty()
+        }),
+        step("closed", vec![key(Key::Escape), Press::Key(Modifiers::CTRL, Key::F7)], |_, app, _| {
+            app.view() == ViewKind::Orders
+        }),
+        step("search", vec![key(Key::Escape), Press::Text("нурофен")], |_, app, _| app.view() == ViewKind::Till),
+        scene("banner", book_another, vec![key(Key::Enter)], |s, app, _| {
+            app.prompt_is_shown() && s.order(SECOND).is_some() && !app.receipt_is_empty()
+        }),
+    ]
+}
+
+fn second_and_third() -> Vec<Step> {
+    vec![
+        step("_to-second", vec![ctrl(Key::Y)], |_, app, _| app.view() == ViewKind::Orders),
+        step("delete", vec![key(Key::Delete)], |_, app, _| app.dialogs_open() > 0),
+        step("deleted", vec![key(Key::Num1), key(Key::Enter)], |s, _, _| s.stands(SECOND, OrderStatus::Cancelled)),
+        scene("_third", book_another, vec![], |s, app, _| app.prompt_is_shown() && s.order(THIRD).is_some()),
+        step("_third-accepted", vec![ctrl(Key::Y), key(Key::F6)], |s, _, _| s.stands(THIRD, OrderStatus::Accepted)),
+        step("_third-reserved", vec![key(Key::F7), key(Key::F2)], |s, _, _| {
+            s.order(THIRD).is_some_and(|o| o.unreserved_lines == 0)
+        }),
+        step("_third-collected", vec![ctrl(Key::Enter)], |s, app, _| {
+            s.stands(THIRD, OrderStatus::Assembled) && app.view() == ViewKind::Orders
+        }),
+        scene("lapsed", two_days_later, vec![], |s, _, _| s.stands(THIRD, OrderStatus::ReserveExpired)),
+        step("history", vec![ctrl(Key::H)], |_, app, _| app.dialogs_open() > 0),
+    ]
+}
+
+fn the_looks() -> Vec<Step> {
+    vec![
+        step("keys", vec![key(Key::Escape), key(Key::F1)], |_, app, _| app.dialogs_open() > 0),
+        step("menu", vec![key(Key::Escape), key(Key::F10)], |_, app, _| app.dialogs_open() > 0),
+    ]
+}
+
+/// Three lines of different kinds of goods, one of them cold.
+fn book_lines(scene: &mut Scene) {
+    let mut model = scene.model.lock().unwrap_or_else(PoisonError::into_inner);
+    let goods = model.bookable();
+    let wanted = ["Парацетамол таб. 500 мг №20", "Амоксициллин капс. 500 мг №16", "Инсулин гларгин 100 ЕД/мл №5"];
+    let lines: Vec<NewLine> = wanted
+        .iter()
+        .filter_map(|name| goods.iter().find(|g| g.name == *name))
+        .map(|g| NewLine {
+            product_id: g.product_id.clone(),
+            batch_id: g.batch_id.clone(),
+            name: g.name.clone(),
+            manufacturer: g.manufacturer.clone(),
+            price: g.price,
+            quantity: 1,
+        })
+        .collect();
+    let order = NewOrder {
+        name: "Мария Кузнецова".to_owned(),
+        phone: "+79430005530".to_owned(),
+        comment: "позвонить".to_owned(),
+        lines,
+        ..NewOrder::default()
+    };
+    model.book(&order, scene.clock.now());
+    scene.nudge.now();
+}
+
+fn book_another(scene: &mut Scene) {
+    let mut model = scene.model.lock().unwrap_or_else(PoisonError::into_inner);
+    let goods = model.bookable();
+    let mut rng = fastrand::Rng::with_seed(u64::try_from(model.orders().count()).unwrap_or(0));
+    if let Some(mut order) = arrivals::next_order(&mut rng, &goods) {
+        order.prepaid = false;
+        order.lines.iter_mut().for_each(|line| line.quantity = 1);
+        model.book(&order, scene.clock.now());
+    }
+    scene.nudge.now();
+}
+
+fn remember_hold(scene: &mut Scene) {
+    scene.hold_before = scene.order(FIRST).and_then(|o| o.hold_until);
+}
+
+fn two_days_later(scene: &mut Scene) {
+    scene.clock.jump_secs(TWO_DAYS_AND_AN_HOUR);
+    scene.nudge.now();
+}

@@ -1,0 +1,119 @@
+//! `expero`: the window over real data, with the background task beside it.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use tokio::sync::watch;
+
+use super::context::Context;
+use super::out::Failure;
+use super::sync;
+use crate::store::folder::WindowLock;
+use crate::sync::{Nudge, SyncTask};
+use crate::text::Lang;
+use crate::ui::services::NoServices;
+use crate::ui::theme::ThemeChoice;
+use crate::ui::{ExperoApp, UiOptions};
+use crate::usecase::Actor;
+use crate::usecase::practice::IsPractice;
+
+/// The smallest picture the screens are made for.
+pub(super) const SIZE: [f32; 2] = [1366.0, 768.0];
+
+/// The till of a window, as history names it.
+const TILL: &str = "till-1";
+
+pub(super) fn run(data: Option<&Path>) -> Result<(), Failure> {
+    let cx = Context::open(data, TILL)?;
+    let _lock = lock(&cx)?;
+    let practice = cx.ask(IsPractice)?;
+    let background = Background::start(&cx)?;
+    let options = options(&cx, practice, background.nudge.clone());
+    let desk = till_desk(&cx);
+    let done = show(cx.lang, move |creation| Box::new(ExperoApp::new(&creation.egui_ctx, desk, options)));
+    background.stop();
+    done
+}
+
+/// The desk of whoever sits at the till.
+pub(super) fn till_desk(cx: &Context) -> crate::desk::Desk {
+    cx.desk.acting_as(Actor { user: cx.setup.user.clone(), till: cx.desk.actor().till.clone() })
+}
+
+/// Keeps a second window on the same data out, in words.
+pub(super) fn lock(cx: &Context) -> Result<WindowLock, Failure> {
+    match cx.folder.lock_window() {
+        Ok(Some(lock)) => Ok(lock),
+        Ok(None) => {
+            let args = [("path", cx.folder.path().display().to_string().into())];
+            Err(Failure::said(cx.lang, "cli-second-window", &args))
+        }
+        Err(error) => Err(super::out::store_failure(cx.lang, &error)),
+    }
+}
+
+pub(super) fn options(cx: &Context, practice: bool, _nudge: Nudge) -> UiOptions {
+    UiOptions {
+        lang: cx.lang,
+        theme: if cx.setup.theme == "dark" { ThemeChoice::Dark } else { ThemeChoice::Light },
+        practice,
+        user_title: cx.setup.user.clone(),
+        till_title: cx.setup.till_title.clone(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        prompt_again_secs: cx.setup.prompt_again_secs,
+        services: Arc::new(NoServices),
+    }
+}
+
+type Make = dyn FnOnce(&eframe::CreationContext<'_>) -> Box<dyn eframe::App>;
+
+/// Opens the window and stays until it is closed.
+pub(super) fn show(
+    lang: Lang,
+    make: impl FnOnce(&eframe::CreationContext<'_>) -> Box<dyn eframe::App> + 'static,
+) -> Result<(), Failure> {
+    let make: Box<Make> = Box::new(make);
+    let viewport = egui::ViewportBuilder::default()
+        .with_title("Expero")
+        .with_app_id("expero")
+        .with_inner_size(SIZE)
+        .with_min_inner_size([1024.0, 640.0]);
+    let options = eframe::NativeOptions { viewport, persist_window: false, ..Default::default() };
+    eframe::run_native("expero", options, Box::new(|creation| Ok(make(creation))))
+        .map_err(|e| Failure::said(lang, "cli-no-window", &[("why", e.to_string().into())]))
+}
+
+/// The background task on its own threads.
+pub(super) struct Background {
+    runtime: tokio::runtime::Runtime,
+    stop: watch::Sender<bool>,
+    task: tokio::task::JoinHandle<()>,
+    pub(super) nudge: Nudge,
+}
+
+impl Background {
+    pub(super) fn start(cx: &Context) -> Result<Self, Failure> {
+        let runtime = sync::runtime(cx.lang)?;
+        Ok(Self::start_on(runtime, sync::task(cx)?))
+    }
+
+    pub(super) fn start_on(runtime: tokio::runtime::Runtime, task: SyncTask) -> Self {
+        let (stop, stopped) = watch::channel(false);
+        let nudge = task.nudge();
+        let task = runtime.spawn(async move { task.run(stopped).await });
+        Self { runtime, stop, task, nudge }
+    }
+
+    /// Runs something beside the task for as long as it runs.
+    pub(super) fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) {
+        self.runtime.spawn(work);
+    }
+
+    /// Ends the task: what was under way is sent again later with the same key, so nobody has to wait for it.
+    pub(super) fn stop(self) {
+        let _ = self.stop.send(true);
+        let patience = std::time::Duration::from_secs(2);
+        let _ = self.runtime.block_on(async { tokio::time::timeout(patience, self.task).await });
+        self.runtime.shutdown_timeout(patience);
+    }
+}

@@ -1,0 +1,57 @@
+//! Practice mode: data that must never meet real work, and real data that must never become practice.
+
+use super::{Action, Cx, Query, ReadCx, Topic, UseError, settings};
+use crate::domain::error::Refusal;
+use crate::store;
+use crate::store::sync_state::key;
+
+/// Marks empty data as practice data and points it at a sandbox on this machine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BeginPractice {
+    /// Port of the sandbox; none leaves the address as it is.
+    pub port: Option<u16>,
+    /// The pharmacy at the sandbox.
+    pub pharmacy_id: String,
+    /// Name, address, user and till to show: settings with their values.
+    pub titles: Vec<(&'static str, String)>,
+}
+
+impl Action for BeginPractice {
+    type Value = ();
+    const NAME: &'static str = "begin_practice";
+
+    fn run(self, cx: &mut Cx<'_>) -> Result<(), UseError> {
+        let practice = store::sync_state::get(cx.sql, key::PRACTICE)? == "true";
+        let empty = store::goods::count(cx.sql)? == 0 && store::orders::count(cx.sql)? == 0;
+        if !practice && !empty {
+            return Err(Refusal::NotPractice.into());
+        }
+        store::sync_state::set(cx.sql, key::PRACTICE, "true")?;
+        let mut values = vec![
+            ("site.scheme", "http".to_owned()),
+            ("site.host", "127.0.0.1".to_owned()),
+            ("site.pharmacy_id", self.pharmacy_id),
+            ("sync.poll_seconds", "3".to_owned()),
+        ];
+        values.extend(self.port.map(|port| ("site.port", port.to_string())));
+        values.extend(self.titles);
+        for (name, value) in values {
+            let value = settings::check(settings::find(name)?, &value)?;
+            store::settings::set(cx.sql, name, Some(&value))?;
+        }
+        cx.changes.add(Topic::Settings);
+        Ok(())
+    }
+}
+
+/// Is this practice data?
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IsPractice;
+
+impl Query for IsPractice {
+    type Rows = bool;
+
+    fn run(self, cx: &ReadCx<'_>) -> Result<bool, UseError> {
+        Ok(store::sync_state::get(cx.sql, key::PRACTICE)? == "true")
+    }
+}

@@ -1,0 +1,190 @@
+//! Which room may name what. The same table as in `src/lib.rs` and the design, in words a test can read.
+
+/// One room: the other rooms (or parts of them) and the outside crates that it may name.
+pub struct Room {
+    pub name: &'static str,
+    /// `domain` is the whole room; `usecase::read` only that part of it.
+    pub rooms: &'static [&'static str],
+    /// Outside crates; `std`, `core` and `alloc` are free but for [`OWNED`].
+    pub crates: &'static [&'static str],
+    /// Why the table says so; printed with a breach.
+    pub why: &'static str,
+}
+
+/// All rooms, and the two files beside them.
+pub const ROOMS: &[Room] = &[
+    Room {
+        name: "domain",
+        rooms: &[],
+        crates: &["chrono", "thiserror", "uuid"],
+        why: "the rules of the trade are pure: no screens, SQL, HTTP, serde, files or real clock",
+    },
+    Room {
+        name: "store",
+        // The plain rows that questions answer, and who acts: written into every history row.
+        rooms: &["domain", "usecase::read", "usecase::Actor"],
+        crates: &["chrono", "refinery", "rusqlite", "sha2", "thiserror"],
+        why: "the store knows statements, the domain and the plain rows that questions answer",
+    },
+    Room {
+        name: "usecase",
+        rooms: &["domain", "store"],
+        crates: &["chrono", "thiserror"],
+        why: "an intention knows the domain and the store; nothing of it may wait for a network",
+    },
+    Room {
+        name: "desk",
+        rooms: &["domain", "store", "usecase"],
+        // tokio::sync::oneshot only: an answer that a task can await.
+        crates: &["tokio", "tracing"],
+        why: "the desk runs use cases on its two threads and knows neither screens nor the network",
+    },
+    Room {
+        name: "site",
+        rooms: &["domain"],
+        crates: &[
+            "bytes",
+            "chrono",
+            "fastrand",
+            "flate2",
+            "futures_util",
+            "httpdate",
+            "percent_encoding",
+            "reqwest",
+            "rustls",
+            "serde",
+            "serde_json",
+            "serde_path_to_error",
+            "sha2",
+            "thiserror",
+            "tokio",
+            "tracing",
+            "uuid",
+        ],
+        why: "the site knows the wire and the domain, never the data or a screen",
+    },
+    Room {
+        name: "sandbox",
+        rooms: &["domain", "site"],
+        crates: &[
+            "axum",
+            "bytes",
+            "chrono",
+            "fastrand",
+            "flate2",
+            "futures_util",
+            "httpdate",
+            "percent_encoding",
+            "serde",
+            "serde_json",
+            "sha2",
+            "thiserror",
+            "tokio",
+            "tracing",
+            "uuid",
+        ],
+        why: "the sandbox stands on the other side of the wire: it may not look into our data or screens",
+    },
+    Room {
+        name: "sync",
+        // The message that `usecase::deliver` hands out, and an error that tells a failed write from a refusal.
+        rooms: &["domain", "usecase", "desk", "site", "store::outbox::Message", "store::error"],
+        crates: &["chrono", "fastrand", "futures_util", "thiserror", "tokio", "tracing", "uuid"],
+        why: "the background task writes through the desk like everybody else",
+    },
+    Room {
+        name: "print",
+        rooms: &["domain", "usecase::read", "text"],
+        crates: &["chrono", "image", "printers", "printpdf", "qrcode", "sha2", "thiserror", "uuid"],
+        why: "paper is made of plain rows: no data file, no screen",
+    },
+    Room {
+        name: "journal",
+        rooms: &["domain"],
+        crates: &["chrono", "thiserror", "tracing", "tracing_appender", "tracing_subscriber"],
+        why: "the log takes lines from everybody and asks nobody",
+    },
+    Room {
+        name: "text",
+        rooms: &["domain"],
+        crates: &["chrono", "fluent_templates"],
+        why: "words depend on nothing but the domain",
+    },
+    Room {
+        name: "ui",
+        // `sync` and `journal` for what the status bar and the log show; `print` for the preview and the job.
+        rooms: &["domain", "usecase", "desk", "text", "print", "sync::SyncStatus"],
+        crates: &["chrono", "eframe", "egui", "egui_extras", "rfd", "tracing"],
+        why: "a screen hands requests to the desk: it never waits for data, network or files",
+    },
+    Room {
+        name: "cli",
+        rooms: &["domain", "store", "usecase", "desk", "site", "sandbox", "sync", "print", "journal", "text", "ui"],
+        crates: &[
+            "chrono",
+            "clap",
+            "directories",
+            "eframe",
+            "egui",
+            "fastrand",
+            "image",
+            "rustls",
+            "serde",
+            "serde_json",
+            "thiserror",
+            "tokio",
+            "tracing",
+            "uuid",
+        ],
+        why: "the command line puts the rooms together; it speaks no SQL, no HTTP and knows no rules",
+    },
+    Room { name: "main", rooms: &["cli"], crates: &[], why: "the program is one call into the library" },
+    Room {
+        name: "lib",
+        rooms: &[
+            "domain", "store", "usecase", "desk", "site", "sandbox", "sync", "print", "journal", "text", "ui", "cli",
+        ],
+        crates: &[],
+        why: "the map names rooms and does nothing",
+    },
+];
+
+/// Something that only some rooms may name.
+pub struct Owned {
+    pub what: &'static str,
+    pub owners: &'static [&'static str],
+    pub why: &'static str,
+}
+
+/// Something that some rooms may not name.
+pub struct Banned {
+    pub what: &'static str,
+    pub rooms: &'static [&'static str],
+    pub why: &'static str,
+}
+
+/// Texts in another alphabet than the code's that may stand in the source, with the reason.
+pub struct Words {
+    /// File or folder.
+    pub path: &'static str,
+    /// The texts themselves; empty: any.
+    pub texts: &'static [&'static str],
+    /// Why they are not in `assets/i18n`. For whoever reads the table.
+    #[expect(dead_code, reason = "read by people")]
+    pub reason: &'static str,
+}
+
+pub const RUSSIAN_WORDS: &[Words] = &[
+    Words { path: "src/sandbox/catalogue/", texts: &[], reason: "names of goods and people of the demo shop" },
+    Words { path: "src/sandbox/arrivals.rs", texts: &[], reason: "people of the demo shop and what they write" },
+    Words {
+        path: "src/sandbox/model/tokens.rs", texts: &["Учебная аптека"], reason: "name of the demo shop"
+    },
+    Words { path: "src/store/reservations.rs", texts: &["РТ-{number:06}"], reason: "prefix of a document's number" },
+    Words { path: "src/usecase/new_order.rs", texts: &["С-{:06}"], reason: "prefix of an own order's number" },
+    Words {
+        path: "src/usecase/settings.rs",
+        texts: &["Касса 1", "Фармацевт", "да", "нет"],
+        reason: "defaults that the owner edits, and what a Russian types for a flag",
+    },
+];

@@ -1,0 +1,22 @@
+//! The rules over the real store: every way an order lives and dies, stock, delivery, crashes, bad files.
+//! Nothing here sleeps on the real clock or touches the network.
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
+mod support;
+
+#[path = "core/transitions.rs"]
+mod transitions;
+#[path = "core/exits.rs"]
+mod exits;
+#[path = "core/receive.rs"]
+mod receive;
+#[path = "core/deliver.rs"]
+mod deliver;
+#[path = "core/sale.rs"]
+mod sale;
+#[path = "core/files.rs"]
+mod files;
+#[path = "core/counter.rs"]
+mod counter;
+#[path = "core/laws.rs"]
+mod laws;

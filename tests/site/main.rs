@@ -1,0 +1,10 @@
+//! The client against the sandbox over a real socket, and both against `assets/site-api.yaml`.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test stops at the first surprise")]
+
+mod contract_table;
+mod mapping;
+mod openapi;
+mod sandbox_rules;
+mod support;
+mod tls_and_proxy;
+mod transport;
