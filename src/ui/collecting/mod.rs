@@ -79,7 +79,8 @@ impl Collecting {
             if self.tab == Tab::History {
                 self.history.update(env);
             }
-            env.tick();
+            // Countdowns show minutes.
+            env.tick_in(5);
         }
     }
 

@@ -14,9 +14,6 @@ use crate::ui::widgets::{KeyButton, TextField, lane_pill, toned};
 use crate::usecase::read::lanes::Counts;
 use crate::usecase::read::order_list::{Direction, Lane, OrderFilter, OrderIndex, PeriodOf, SortBy, Source};
 
-/// The lane that hides nothing.
-pub(super) const ALL: Lane = Lane::All;
-
 /// The fields as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Filters {

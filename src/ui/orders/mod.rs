@@ -29,7 +29,7 @@ use crate::ui::say::error_text;
 use crate::ui::theme;
 use crate::ui::widgets::{empty, failed, loading, take_move};
 use crate::usecase::read::lanes::{Counts, LaneCounts};
-use crate::usecase::read::order_list::{OrderIds, OrderIndex, OrderRow};
+use crate::usecase::read::order_list::{Lane, OrderIds, OrderIndex, OrderRow};
 use crate::usecase::{Changes, Topic};
 
 use filters::{Filters, Found};
@@ -39,7 +39,7 @@ use selection::{Selection, Settled};
 
 /// Rows above and below the visible ones that are read too.
 const MARGIN: usize = 24;
-/// Holds end without anybody's doing: lanes and the list are asked again after so long.
+/// Holds end without anybody's doing: the counts of the lanes are asked again after so long.
 const AGAIN: TimeDelta = TimeDelta::seconds(30);
 
 /// The rows of a context menu, the same as the toolbar.
@@ -187,14 +187,17 @@ impl Orders {
         }
         if env.cmd.view == ViewKind::Orders {
             self.ask(env);
-            env.tick();
+            // Countdowns show minutes.
+            env.tick_in(5);
         }
     }
 
     fn ask(&mut self, env: &Env<'_>) {
         if self.stale.asked_at.is_some_and(|at| env.now - at >= AGAIN || env.now < at) {
-            self.stale.index = true;
+            // Only one lane depends on the time.
+            self.stale.index |= self.filters.lane == Lane::Overdue;
             self.stale.counts = true;
+            self.stale.asked_at = Some(env.now);
         }
         let wanted = self.filters.question(env.today(), env.zone);
         if (self.stale.index || self.asked.as_ref() != Some(&wanted)) && !self.index.is_waiting() {
@@ -218,7 +221,7 @@ impl Orders {
 
     fn settle(&mut self) {
         let ids = self.index.value().map_or(&[][..], |index| &index.ids);
-        if self.selection.settle(ids, self.filters.narrows() || self.filters.lane != filters::ALL) == Settled::Hidden {
+        if self.selection.settle(ids, self.filters.narrows() || self.filters.lane != Lane::All) == Settled::Hidden {
             self.filters.reset();
         }
     }
@@ -285,7 +288,7 @@ impl Orders {
         }
         if index.ids.is_empty() {
             self.visible = 0..40;
-            let narrowed = self.filters.narrows() || self.filters.lane != filters::ALL;
+            let narrowed = self.filters.narrows() || self.filters.lane != Lane::All;
             let (title, hint) = if narrowed {
                 ("orders-none-found", "orders-none-found-hint")
             } else {
