@@ -30,7 +30,7 @@ fn key(k: Key) -> Press {
 }
 
 fn ctrl(k: Key) -> Press {
-    Press::Key(Modifiers::CTRL, k)
+    Press::Key(Modifiers::CTRL | Modifiers::COMMAND, k)
 }
 
 fn nothing(_: &mut Scene) {}
@@ -70,7 +70,7 @@ fn first_order() -> Vec<Step> {
         }),
         step("preview", vec![ctrl(Key::P)], |_, app, _| app.dialogs_open() > 0),
         scene("extend", remember_hold, vec![key(Key::Escape), key(Key::F8)], |_, app, _| app.dialogs_open() > 0),
-        step("extended", vec![Press::Key(Modifiers::ALT, Key::Num3), key(Key::Enter)], |s, app, _| {
+        step("extended", vec![ctrl(Key::Num3), key(Key::Enter)], |s, app, _| {
             app.dialogs_open() == 0 && s.order(FIRST).is_some_and(|o| o.hold_until > s.hold_before)
         }),
     ]
@@ -83,7 +83,7 @@ fn the_sale() -> Vec<Step> {
         step("sold", vec![key(Key::Enter)], |s, app, _| {
             s.stands(FIRST, OrderStatus::Closed) && app.receipt_is_empty()
         }),
-        step("closed", vec![key(Key::Escape), Press::Key(Modifiers::CTRL, Key::F7)], |_, app, _| {
+        step("closed", vec![key(Key::Escape), ctrl(Key::F7)], |_, app, _| {
             app.view() == ViewKind::Orders
         }),
         step("search", vec![key(Key::Escape), Press::Text("нурофен")], |_, app, _| app.view() == ViewKind::Till),
