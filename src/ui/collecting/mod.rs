@@ -133,7 +133,7 @@ impl Collecting {
         }
         self.tabs(ui, env);
         self.foot(ui, env);
-        let frame = Frame::new().fill(theme::of(ui).surface.background);
+        let frame = Frame::new().fill(theme::of(ui).surface.panel);
         CentralPanel::no_frame().frame(frame).show(ui, |ui| match (self.card.card(), self.tab) {
             (None, _) => self.card.instead(ui, env),
             (Some(card), Tab::Reserve) => reserve::show(ui, env, card, &mut self.line),

@@ -130,7 +130,7 @@ impl Filters {
         choice(ui, "orders-period-of", 104.0, lang, &mut self.period_of, &periods, period_words);
         for (id, text) in [("orders-from", &mut self.from), ("orders-to", &mut self.to)] {
             let (name, hint) = (env.tr(id), env.tr(&format!("{id}-hint")));
-            TextField::new(id, &name).hint(&hint).width(100.0).limit(20).show(ui, text);
+            TextField::new(id, &name).hint(&hint).width(124.0).limit(20).show(ui, text);
         }
         ui.add_space(6.0);
         let statuses: Vec<_> = std::iter::once(None).chain(OrderStatus::ALL.map(Some)).collect();

@@ -20,17 +20,17 @@ const SOON: TimeDelta = TimeDelta::hours(2);
 struct Column(&'static str, Option<SortBy>, Width, Side);
 
 const COLUMNS: [Column; 13] = [
-    Column("col-status", Some(SortBy::Status), Width::Initial(146.0), Side::Left),
+    Column("col-status", Some(SortBy::Status), Width::Initial(162.0), Side::Left),
     Column("col-site-number", Some(SortBy::SiteNumber), Width::Initial(88.0), Side::Left),
     Column("col-own-number", Some(SortBy::OwnNumber), Width::Initial(80.0), Side::Left),
     Column("col-source", Some(SortBy::Source), Width::Initial(74.0), Side::Left),
     Column("col-created", Some(SortBy::Created), Width::Initial(94.0), Side::Left),
-    Column("col-customer", Some(SortBy::Customer), Width::Initial(104.0), Side::Left),
-    Column("col-phone", Some(SortBy::Phone), Width::Initial(126.0), Side::Left),
-    Column("col-lines", Some(SortBy::Lines), Width::Initial(58.0), Side::Right),
+    Column("col-customer", Some(SortBy::Customer), Width::Initial(100.0), Side::Left),
+    Column("col-phone", Some(SortBy::Phone), Width::Initial(122.0), Side::Left),
+    Column("col-lines", Some(SortBy::Lines), Width::Initial(56.0), Side::Right),
     Column("col-total", Some(SortBy::Total), Width::Initial(96.0), Side::Right),
     Column("col-payment", Some(SortBy::Payment), Width::Initial(122.0), Side::Left),
-    Column("col-hold-until", Some(SortBy::HoldUntil), Width::Initial(164.0), Side::Left),
+    Column("col-hold-until", Some(SortBy::HoldUntil), Width::Initial(160.0), Side::Left),
     Column("col-delivery", None, Width::Initial(88.0), Side::Left),
     Column("col-comment", Some(SortBy::Comment), Width::Fill(80.0), Side::Left),
 ];

@@ -235,7 +235,7 @@ impl Orders {
         self.search.id = Some(search);
         self.keys(ui, env);
         pane::show(ui, env, &self.card);
-        let frame = Frame::new().fill(theme::of(ui).surface.background);
+        let frame = Frame::new().fill(theme::of(ui).surface.panel);
         CentralPanel::no_frame().frame(frame).show(ui, |ui| self.table(ui, env));
     }
 

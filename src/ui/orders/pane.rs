@@ -121,6 +121,9 @@ fn sub_line(env: &Env<'_>, card: &Card) -> String {
         let when = habits::short_date_time(*at, env.now, env.zone);
         let status = words::status(env.lang, row.standing.status);
         parts.push(format!("{status} {when}, {who}"));
+    } else {
+        let when = habits::short_date_time(row.created_at, env.now, env.zone);
+        parts.push(env.tr_args("pane-created", &[("when", when.into())]));
     }
     if let Some(until) = row.hold_until.filter(|_| !row.standing.status.is_final()) {
         let until = habits::short_date_time(until, env.now, env.zone);

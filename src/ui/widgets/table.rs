@@ -109,6 +109,8 @@ pub fn show(
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(0.0, 0.0);
         ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
+        // The line between columns shows itself only where a column can be dragged just now.
+        ui.visuals_mut().widgets.noninteractive.bg_stroke = egui::Stroke::NONE;
         let mut builder = TableBuilder::new(ui)
             .id_salt(("table", spec.id))
             .striped(true)
