@@ -20,7 +20,7 @@ const SECOND: &str = "EX-100002";
 const THIRD: &str = "EX-100003";
 
 /// The first row of the order list at the size of the tour.
-const FIRST_ROW: egui::Pos2 = pos2(560.0, 190.0);
+const FIRST_ROW: egui::Pos2 = pos2(560.0, 215.0);
 
 /// Longer than the hold, in seconds.
 const TWO_DAYS_AND_AN_HOUR: i64 = 49 * 3600;

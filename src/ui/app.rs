@@ -264,7 +264,12 @@ impl ExperoApp {
 
     fn keys(&mut self, ctx: &Context) {
         let cx = self.command_cx();
-        let commands: Vec<Command> = keymap::take(ctx, &cx);
+        let mut commands: Vec<Command> = keymap::take(ctx, &cx);
+        if commands.contains(&Command::Back) && egui::Popup::is_any_open(ctx) {
+            // One step back from an open menu is the menu away, not the screen.
+            egui::Popup::close_all(ctx);
+            commands.retain(|c| *c != Command::Back);
+        }
         self.shell.queue.pushes.extend(commands.into_iter().map(Push::Do));
     }
 }
