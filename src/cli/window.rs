@@ -7,11 +7,11 @@ use tokio::sync::watch;
 
 use super::context::Context;
 use super::out::Failure;
+use super::services::SystemServices;
 use super::sync;
 use crate::store::folder::WindowLock;
 use crate::sync::{Nudge, SyncTask};
 use crate::text::Lang;
-use crate::ui::services::NoServices;
 use crate::ui::theme::ThemeChoice;
 use crate::ui::{ExperoApp, UiOptions};
 use crate::usecase::Actor;
@@ -61,7 +61,7 @@ pub(super) fn options(cx: &Context, practice: bool, _nudge: Nudge) -> UiOptions 
         till_title: cx.setup.till_title.clone(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         prompt_again_secs: cx.setup.prompt_again_secs,
-        services: Arc::new(NoServices),
+        services: Arc::new(SystemServices),
     }
 }
 

@@ -3,7 +3,7 @@
 //! Only visible rows are drawn and only they cost anything. Must not know: where rows come from.
 
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
-use egui::{Response, RichText, Ui};
+use egui::{Response, RichText, ScrollArea, Ui};
 
 use crate::domain::ids::OrderId;
 use crate::domain::order::{Delivery, PaymentState};
@@ -15,6 +15,9 @@ use crate::usecase::read::order_list::{Direction, OrderRow, SortBy};
 
 /// A hold that ends sooner is shown as «soon».
 const SOON: TimeDelta = TimeDelta::hours(2);
+
+/// All columns at their first widths.
+const NARROWEST: f32 = 1340.0;
 
 /// A column: text key, what a click on its head sorts by, width, side.
 struct Column(&'static str, Option<SortBy>, Width, Side);
@@ -63,8 +66,18 @@ pub(super) struct Shown {
 }
 
 impl List<'_> {
-    /// Draws the table into the rest of `ui`.
+    /// Draws the table into the rest of `ui`; a window narrower than its columns scrolls sideways.
     pub(super) fn show(&self, ui: &mut Ui) -> Shown {
+        if ui.available_width() >= NARROWEST {
+            return self.table(ui);
+        }
+        ScrollArea::horizontal().id_salt("orders-sideways").auto_shrink([false, false]).show(ui, |ui| {
+            ui.set_width(NARROWEST);
+            self.table(ui)
+        }).inner
+    }
+
+    fn table(&self, ui: &mut Ui) -> Shown {
         let cols: Vec<Col> = COLUMNS.iter().map(|c| self.col(c)).collect();
         let row_name = |at: usize| self.row_at(at).map_or_else(String::new, |row| name(self.look.lang, row));
         let spec = table::Spec {
