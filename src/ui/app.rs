@@ -97,8 +97,7 @@ impl ExperoApp {
             shape: Shape::Hidden,
             counts: Loadable::default(),
         };
-        let screens =
-            Screens { till: Till::default(), orders: Orders::default(), collecting: Collecting::default() };
+        let screens = Screens { till: Till::default(), orders: Orders::default(), collecting: Collecting::default() };
         Self { desk, feed, changes: Changes::ALL, options, screens, shell, bar: FreshnessBar::default() }
     }
 
@@ -308,6 +307,16 @@ fn practice_frame(ui: &mut Ui, lang: Lang) {
         ui.centered_and_justified(|ui| ui.label(theme::bold(tr(lang, "practice-mode")).color(pair.ink)));
     });
     Panel::bottom("practice-bottom").exact_size(5.0).frame(frame).show_separator_line(false).show(ui, |_| {});
-    Panel::left("practice-left").exact_size(5.0).frame(frame).resizable(false).show_separator_line(false).show(ui, |_| {});
-    Panel::right("practice-right").exact_size(5.0).frame(frame).resizable(false).show_separator_line(false).show(ui, |_| {});
+    Panel::left("practice-left")
+        .exact_size(5.0)
+        .frame(frame)
+        .resizable(false)
+        .show_separator_line(false)
+        .show(ui, |_| {});
+    Panel::right("practice-right")
+        .exact_size(5.0)
+        .frame(frame)
+        .resizable(false)
+        .show_separator_line(false)
+        .show(ui, |_| {});
 }

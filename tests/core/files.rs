@@ -92,13 +92,18 @@ fn a_file_of_a_newer_program_is_refused_in_words_and_left_alone() {
     let known = shop.number("SELECT max(version) FROM refinery_schema_history WHERE version > ?1", 0);
     shop.db
         .write::<_, StoreError>(|sql| {
-            run(sql, "INSERT INTO refinery_schema_history SELECT version + 1, 'later', applied_on, checksum
-                      FROM refinery_schema_history")
+            run(
+                sql,
+                "INSERT INTO refinery_schema_history SELECT version + 1, 'later', applied_on, checksum
+                      FROM refinery_schema_history",
+            )
         })
         .unwrap();
     drop(shop);
     let before = fs::read(&path).unwrap();
-    assert!(matches!(refused(&path, Mode::Write), StoreError::Newer { found, known: k } if (found, k) == (known + 1, known)));
+    assert!(
+        matches!(refused(&path, Mode::Write), StoreError::Newer { found, known: k } if (found, k) == (known + 1, known))
+    );
     assert_eq!(fs::read(&path).unwrap(), before);
 }
 
@@ -283,7 +288,11 @@ fn the_integrity_check_sees_dangling_references() {
     let mut shop = Shop::new();
     shop.db.check_integrity().unwrap();
     // Outside a transaction, as another program would do it.
-    shop.db.read::<_, StoreError>(|sql| run(sql, "COMMIT").and_then(|()| run(sql, "PRAGMA foreign_keys = 0")).and_then(|()| run(sql, "BEGIN"))).unwrap();
+    shop.db
+        .read::<_, StoreError>(|sql| {
+            run(sql, "COMMIT").and_then(|()| run(sql, "PRAGMA foreign_keys = 0")).and_then(|()| run(sql, "BEGIN"))
+        })
+        .unwrap();
     shop.db.write::<_, StoreError>(|sql| run(sql, "DELETE FROM goods")).unwrap();
     let broken = shop.db.check_integrity();
     assert!(matches!(&broken, Err(StoreError::Damaged { detail, .. }) if detail.contains("1 dangling")), "{broken:?}");
