@@ -20,3 +20,5 @@ mod files;
 mod counter;
 #[path = "core/laws.rs"]
 mod laws;
+#[path = "core/crash.rs"]
+mod crash;
