@@ -129,7 +129,8 @@ pub(super) fn keep_copy(path: &Path) -> Option<PathBuf> {
 
 /// True when both files are there and alike, read piece by piece.
 fn same_bytes(a: &Path, b: &Path) -> bool {
-    let open = |path: &Path| File::open(path).map(|file| (file.metadata().map_or(0, |m| m.len()), BufReader::new(file)));
+    let open =
+        |path: &Path| File::open(path).map(|file| (file.metadata().map_or(0, |m| m.len()), BufReader::new(file)));
     let (Ok((len_a, a)), Ok((len_b, b))) = (open(a), open(b)) else { return false };
     len_a == len_b && a.bytes().zip(b.bytes()).all(|(x, y)| matches!((x, y), (Ok(x), Ok(y)) if x == y))
 }
