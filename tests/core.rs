@@ -6,6 +6,8 @@ mod support;
 
 #[path = "core/counter.rs"]
 mod counter;
+#[path = "core/crash.rs"]
+mod crash;
 #[path = "core/deliver.rs"]
 mod deliver;
 #[path = "core/exits.rs"]

@@ -158,6 +158,19 @@ pub(super) fn take_turn(path: &Path) -> Result<File, StoreError> {
     Ok(file)
 }
 
+/// Says that the database at `path` is in use, and whether it was by nobody else. Inside the turn to open it.
+pub(super) fn announce(path: &Path) -> Result<(File, bool), StoreError> {
+    let path = PathBuf::from(format!("{}-use", path.display()));
+    make_private(&path)?;
+    let file = OpenOptions::new().write(true).open(&path).map_err(|e| folder_error(&path, &e))?;
+    let alone = file.try_lock().is_ok();
+    if alone {
+        file.unlock().map_err(|e| folder_error(&path, &e))?;
+    }
+    file.lock_shared().map_err(|e| folder_error(&path, &e))?;
+    Ok((file, alone))
+}
+
 fn folder_error(path: &Path, error: &std::io::Error) -> StoreError {
     match error.kind() {
         std::io::ErrorKind::StorageFull => StoreError::DiskFull,

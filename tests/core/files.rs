@@ -162,6 +162,37 @@ fn a_damaged_file_is_refused_and_one_copy_of_it_kept() {
 }
 
 #[test]
+fn a_large_file_is_checked_when_its_last_program_was_cut_off_and_nobody_else_has_it_open() {
+    let (_folder, path) = folder();
+    let mut shop = Shop::file(&path);
+    let mut site = site_order("A1", &[("p1", 2)]);
+    site.comment = "я".repeat(9_000_000);
+    shop.arrived(&site);
+    drop(shop);
+    let mut bytes = fs::read(&path).unwrap();
+    assert!(bytes.len() > 16 * 1024 * 1024);
+    // In several places: some pages of the file are free, and nobody minds what is on them.
+    for eighth in 1..8 {
+        let at = bytes.len() / 8 * eighth;
+        bytes[at..at + 20_000].fill(0xA5);
+    }
+    fs::write(&path, &bytes).unwrap();
+    // Closed well: not read through at opening; the full check finds it.
+    let mut shop = Shop::file(&path);
+    let found = shop.db.check_integrity();
+    assert!(matches!(found, Err(StoreError::Damaged { .. })), "{found:?}");
+    // A second program on a file in use does not read it through either.
+    shop.goods("p1", &[("b1", 365, 1)]);
+    drop(Shop::file(&path));
+    let wal = PathBuf::from(format!("{}-wal", path.display()));
+    let left = (fs::read(&path).unwrap(), fs::read(&wal).unwrap());
+    drop(shop);
+    fs::write(&path, &left.0).unwrap();
+    fs::write(&wal, &left.1).unwrap();
+    assert!(matches!(refused(&path, Mode::Write), StoreError::Damaged { .. }), "cut off and left alone");
+}
+
+#[test]
 fn a_torn_first_page_never_opens() {
     let (_folder, path) = folder();
     big_file(&path);
