@@ -105,9 +105,9 @@ fn open_sandbox(
         ..SandboxConfig::default()
     };
     let start = Sandbox::start(config, Arc::clone(&cx.clock));
-    let running = runtime
-        .block_on(start)
-        .map_err(|e| Failure::said(cx.lang, "cli-cannot-listen", &[("address", "127.0.0.1".into()), ("why", e.to_string().into())]))?;
+    let running = runtime.block_on(start).map_err(|e| {
+        Failure::said(cx.lang, "cli-cannot-listen", &[("address", "127.0.0.1".into()), ("why", e.to_string().into())])
+    })?;
     let port = Some(running.addr.port());
     cx.act(BeginPractice { port, pharmacy_id: PHARMACY.to_owned(), titles: Vec::new() })?;
     cx.folder.write_secret(TOKEN, running.token.expose()).map_err(|e| out::store_failure(cx.lang, &e))?;

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::print::{self, PdfInfo, PrinterName};
+use crate::sync::Nudge;
 use crate::ui::services::{Job, JobSlot, Saved, ServiceError, Services, SheetJob, Wake};
 
 /// No person closes a file dialog faster; a quicker «cancelled» means that the system has none to show.
@@ -16,10 +17,24 @@ const QUICKEST_PERSON: Duration = Duration::from_millis(250);
 const TRIES: u32 = 99;
 
 /// Side jobs on a computer with printers and files.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct SystemServices;
+#[derive(Clone)]
+pub struct SystemServices {
+    nudge: Nudge,
+}
+
+impl SystemServices {
+    /// Services that reach the background task through `nudge`.
+    #[must_use]
+    pub fn new(nudge: Nudge) -> Self {
+        Self { nudge }
+    }
+}
 
 impl Services for SystemServices {
+    fn poll_now(&self) {
+        self.nudge.now();
+    }
+
     fn list_printers(&self, wake: Wake) -> Job<Vec<PrinterName>> {
         on_thread("expero-printers", wake, || print::list_printers().map_err(ServiceError::Print))
     }

@@ -303,12 +303,8 @@ fn events(press: &Press) -> Vec<Event> {
         Press::Key(modifiers, k) => vec![key(true, *modifiers, *k), key(false, *modifiers, *k)],
         Press::Text(text) => vec![Event::Text((*text).to_owned())],
         Press::Click(button, pos) => {
-            let click = |pressed| Event::PointerButton {
-                pos: *pos,
-                button: *button,
-                pressed,
-                modifiers: Modifiers::NONE,
-            };
+            let click =
+                |pressed| Event::PointerButton { pos: *pos, button: *button, pressed, modifiers: Modifiers::NONE };
             vec![Event::PointerMoved(*pos), click(true), click(false)]
         }
     }

@@ -52,7 +52,7 @@ pub(super) fn lock(cx: &Context) -> Result<WindowLock, Failure> {
     }
 }
 
-pub(super) fn options(cx: &Context, practice: bool, _nudge: Nudge) -> UiOptions {
+pub(super) fn options(cx: &Context, practice: bool, nudge: Nudge) -> UiOptions {
     UiOptions {
         lang: cx.lang,
         theme: if cx.setup.theme == "dark" { ThemeChoice::Dark } else { ThemeChoice::Light },
@@ -61,7 +61,7 @@ pub(super) fn options(cx: &Context, practice: bool, _nudge: Nudge) -> UiOptions 
         till_title: cx.setup.till_title.clone(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         prompt_again_secs: cx.setup.prompt_again_secs,
-        services: Arc::new(SystemServices),
+        services: Arc::new(SystemServices::new(nudge)),
     }
 }
 

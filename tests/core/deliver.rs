@@ -8,7 +8,7 @@ use expero::domain::status::OrderStatus as S;
 use expero::store::outbox::Message;
 use expero::usecase::accept_order::AcceptOrder;
 use expero::usecase::deliver::{
-    BeginDelivery, ConfirmDelivery, PostponeDelivery, RefuseDelivery, Resolved, ResolveConflict, RetryNow,
+    BeginDelivery, ConfirmDelivery, PostponeDelivery, RefuseDelivery, ResolveConflict, Resolved, RetryNow,
 };
 use expero::usecase::extend_hold::ExtendHold;
 use expero::usecase::read::freshness::FreshnessQuery;

@@ -173,8 +173,14 @@ impl World {
 
     /// The orders of the mask `detail` as the site holds them now, twice: the second time changes nothing.
     fn poll(&mut self, detail: u8) {
-        let chosen: Vec<_> =
-            self.site.orders.iter().enumerate().filter(|(n, _)| detail & (1 << n) != 0).map(|(_, o)| o.clone()).collect();
+        let chosen: Vec<_> = self
+            .site
+            .orders
+            .iter()
+            .enumerate()
+            .filter(|(n, _)| detail & (1 << n) != 0)
+            .map(|(_, o)| o.clone())
+            .collect();
         self.shop.receive(&chosen);
         let once = self.shop.dump();
         self.shop.receive(&chosen);
@@ -319,7 +325,8 @@ impl World {
             let waiting = self.shop.outbox(id).iter().filter(|r| r.state == "waiting").count();
             assert_eq!(waiting, 0, "{id}: everything is told");
             if order.status == S::Closed {
-                let agrees = site.status == S::Closed || self.shop.history(id).iter().any(|r| r.event == HistoryEvent::SiteDisagrees);
+                let agrees = site.status == S::Closed
+                    || self.shop.history(id).iter().any(|r| r.event == HistoryEvent::SiteDisagrees);
                 assert!(agrees, "{id}: sold, and the site says {:?} without a word of it", site.status);
                 continue;
             }
@@ -354,7 +361,8 @@ fn lines(detail: u8) -> Vec<expero::domain::site_order::SiteLine> {
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let any_step = any::<Step>().prop_map(|s| vec![s]);
     let life = (any::<u8>(), any::<u8>(), 0_u8..5).prop_map(|(which, detail, until)| {
-        let whole = [(0, which, detail), (5, which, 0xFF), (8, which, 0), (9, which, 0), (12, which, 0), (14, which, 0)];
+        let whole =
+            [(0, which, detail), (5, which, 0xFF), (8, which, 0), (9, which, 0), (12, which, 0), (14, which, 0)];
         whole.into_iter().take(usize::from(until) + 2).collect()
     });
     prop::collection::vec(prop_oneof![3 => any_step, 1 => life], 1..30).prop_map(|parts| parts.concat())

@@ -324,8 +324,7 @@ impl Shop {
             )?;
             let mut out = String::new();
             for table in tables {
-                let columns =
-                    sql.query("SELECT name FROM pragma_table_info(?1)", params![&table], |r| r.text(0))?;
+                let columns = sql.query("SELECT name FROM pragma_table_info(?1)", params![&table], |r| r.text(0))?;
                 let quoted: Vec<String> = columns.iter().map(|c| format!("quote(\"{c}\")")).collect();
                 let text = format!("SELECT {} AS row FROM \"{table}\" ORDER BY row", quoted.join(" || '|' || "));
                 for row in sql.query(&text, params![], |r| r.text(0))? {

@@ -16,17 +16,55 @@ use super::world::{Window, World};
 fn day(world: &World) {
     let name = "Амоксициллин капс. 500 мг №16";
     booked("EX-100245").paracetamol(3).line("P2", name, 1, 11_800).missing().arrive(world);
-    booked("EX-100244").by("Игорь Петров", "+79161239012").made(24).paid().paracetamol(1).says("позвонить").arrive(world);
-    let full = booked("EX-100241").by("Мария Котова", "+79161235530").made(65).paracetamol(2).line("P2", name, 1, 11_800);
+    booked("EX-100244")
+        .by("Игорь Петров", "+79161239012")
+        .made(24)
+        .paid()
+        .paracetamol(1)
+        .says("позвонить")
+        .arrive(world);
+    let full =
+        booked("EX-100241").by("Мария Котова", "+79161235530").made(65).paracetamol(2).line("P2", name, 1, 11_800);
     let full = full.line("P6", "Магне B6 таб. №50", 2, 41_100).missing().arrive(world);
     let whole = booked("EX-100238").by("Олег Власов", "+79161231766").made(97).paracetamol(1).arrive(world);
-    booked("EX-100190").by("Нина Титова", "+79161230288").made(4600).paracetamol(2).status(S::Accepted).held(-29 * 60)
-        .says("не берёт трубку").arrive(world);
+    booked("EX-100190")
+        .by("Нина Титова", "+79161230288")
+        .made(4600)
+        .paracetamol(2)
+        .status(S::Accepted)
+        .held(-29 * 60)
+        .says("не берёт трубку")
+        .arrive(world);
     let ready = booked("EX-100236").by("Сергей Лунин", "+79161237119").made(170).paid().paracetamol(5).arrive(world);
-    booked("EX-100233").by("Елена Рогова", "+79161234852").made(200).paracetamol(2).status(S::Assembled).held(95).says("холодильник").arrive(world);
-    booked("EX-100231").by("Дмитрий Шубин", "+79161236001").made(230).paid().paracetamol(3).status(S::Closed).arrive(world);
-    booked("EX-100177").by("Ольга Миронова", "+79161232543").made(5000).paracetamol(2).status(S::ReserveExpired).held(-2500).arrive(world);
-    booked("EX-100229").by("Павел Жуков", "+79161233310").made(250).paracetamol(1).status(S::Cancelled).says("замена").arrive(world);
+    booked("EX-100233")
+        .by("Елена Рогова", "+79161234852")
+        .made(200)
+        .paracetamol(2)
+        .status(S::Assembled)
+        .held(95)
+        .says("холодильник")
+        .arrive(world);
+    booked("EX-100231")
+        .by("Дмитрий Шубин", "+79161236001")
+        .made(230)
+        .paid()
+        .paracetamol(3)
+        .status(S::Closed)
+        .arrive(world);
+    booked("EX-100177")
+        .by("Ольга Миронова", "+79161232543")
+        .made(5000)
+        .paracetamol(2)
+        .status(S::ReserveExpired)
+        .held(-2500)
+        .arrive(world);
+    booked("EX-100229")
+        .by("Павел Жуков", "+79161233310")
+        .made(250)
+        .paracetamol(1)
+        .status(S::Cancelled)
+        .says("замена")
+        .arrive(world);
     for order in [full, whole, ready] {
         world.desk.act(AcceptOrder { order }).wait().unwrap();
     }

@@ -170,7 +170,9 @@ fn note(env: &Env<'_>, row: &HistoryRow) -> String {
             [packs, ..] => env.tr_args("note-packs", &[("n", (*packs).into())]),
             [] => text.to_owned(),
         },
-        HistoryEvent::Acknowledged => Attention::from_code(text).map_or_else(|| text.to_owned(), |a| words::attention(env.lang, a)),
+        HistoryEvent::Acknowledged => {
+            Attention::from_code(text).map_or_else(|| text.to_owned(), |a| words::attention(env.lang, a))
+        }
         HistoryEvent::Arrived if text == "own" => env.tr("note-own"),
         HistoryEvent::Extended => env.tr_args("note-until", &[("until", text.into())]),
         HistoryEvent::SiteConfirmed => words::status(env.lang, OrderStatus::from_code(text)),

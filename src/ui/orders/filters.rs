@@ -168,20 +168,24 @@ fn choice<T: Copy + PartialEq>(
     all: &[T],
     words: fn(Lang, T) -> String,
 ) {
-    let shown = ComboBox::from_id_salt(key).width(width).truncate().selected_text(words(lang, *value)).show_ui(ui, |ui| {
-        for option in all {
-            ui.selectable_value(value, *option, words(lang, *option));
-        }
-    });
+    let shown =
+        ComboBox::from_id_salt(key).width(width).truncate().selected_text(words(lang, *value)).show_ui(ui, |ui| {
+            for option in all {
+                ui.selectable_value(value, *option, words(lang, *option));
+            }
+        });
     let name = tr(lang, key);
     ui.ctx().accesskit_node_builder(shown.response.id, |node| node.set_label(name.as_str()));
 }
 
 fn period_words(lang: Lang, of: PeriodOf) -> String {
-    tr(lang, match of {
-        PeriodOf::Created => "orders-period-created",
-        PeriodOf::HoldUntil => "orders-period-hold",
-    })
+    tr(
+        lang,
+        match of {
+            PeriodOf::Created => "orders-period-created",
+            PeriodOf::HoldUntil => "orders-period-hold",
+        },
+    )
 }
 
 fn status_words(lang: Lang, status: Option<OrderStatus>) -> String {

@@ -71,10 +71,14 @@ impl List<'_> {
         if ui.available_width() >= NARROWEST {
             return self.table(ui);
         }
-        ScrollArea::horizontal().id_salt("orders-sideways").auto_shrink([false, false]).show(ui, |ui| {
-            ui.set_width(NARROWEST);
-            self.table(ui)
-        }).inner
+        ScrollArea::horizontal()
+            .id_salt("orders-sideways")
+            .auto_shrink([false, false])
+            .show(ui, |ui| {
+                ui.set_width(NARROWEST);
+                self.table(ui)
+            })
+            .inner
     }
 
     fn table(&self, ui: &mut Ui) -> Shown {

@@ -144,6 +144,12 @@ impl Orders {
         self.subject().map(|row| facts::of(row, self.card.card(), self.now))
     }
 
+    /// The selected order's row.
+    #[must_use]
+    pub fn row(&self) -> Option<OrderRow> {
+        self.subject().cloned()
+    }
+
     /// There are words in the search line that has the keyboard.
     #[must_use]
     pub const fn typing(&self) -> bool {
@@ -162,7 +168,10 @@ impl Orders {
     /// Carries a command out; false when it is not for this screen.
     pub fn command(&mut self, command: Command, env: &mut Env<'_>) -> bool {
         match command {
-            Command::Refresh => self.refresh(),
+            Command::Refresh => {
+                env.services.poll_now();
+                self.refresh();
+            }
             Command::Search => self.search.wants_focus = true,
             Command::NewOrder => env.open(Dialog::new_order()),
             other => {

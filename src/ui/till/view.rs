@@ -9,7 +9,7 @@ use crate::ui::command::Command;
 use crate::ui::env::Env;
 use crate::ui::theme::{self, CONTROL, ChipTone, ROW, S2, S3};
 use crate::ui::widgets::table::{self, Col, Spec, Width};
-use crate::ui::widgets::{Chip, Look, TextField, empty, natural_size, tag, take_move, toolbar, toned};
+use crate::ui::widgets::{Chip, Look, TextField, empty, natural_size, tag, take_move, toned, toolbar};
 use crate::usecase::read::goods_search::GoodsHit;
 use crate::usecase::read::lanes::Counts;
 
@@ -42,7 +42,10 @@ pub(super) fn show(till: &mut Till, ui: &mut Ui, env: &mut Env<'_>, counts: &Cou
 fn keys(till: &mut Till, ui: &Ui, env: &mut Env<'_>) {
     let id = scan_id();
     let (typed, any) = ui.input(|i| {
-        let typed = i.events.iter().any(|e| matches!(e, Event::Text(t) if !t.trim().is_empty()) || matches!(e, Event::Paste(_)));
+        let typed = i
+            .events
+            .iter()
+            .any(|e| matches!(e, Event::Text(t) if !t.trim().is_empty()) || matches!(e, Event::Paste(_)));
         let any = i.events.iter().any(|e| matches!(e, Event::Key { pressed: true, .. } | Event::Text(_)));
         (typed, any)
     });
