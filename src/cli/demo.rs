@@ -43,7 +43,7 @@ pub(super) fn run(data: Option<&Path>, options: &DemoArgs) -> Result<(), Failure
     let model = Arc::clone(&running.model);
     let background = Background::start_on(runtime, sync::task(&cx)?);
     let ui = window::options(&cx, true, background.nudge.clone());
-    let desk = window::till_desk(&cx);
+    let desk = window::till_desk(&cx)?;
     let done = match &options.tour {
         Some(dir) => tour::run(&cx, tour::Stage { dir, desk, ui, model, clock, nudge: background.nudge.clone() }),
         None => {
