@@ -113,6 +113,12 @@ impl ExperoApp {
         self.shell.shape != Shape::Hidden
     }
 
+    /// The language of the screen now.
+    #[must_use]
+    pub const fn lang(&self) -> Lang {
+        self.shell.lang
+    }
+
     /// How many dialogs lie on top of the screen.
     #[must_use]
     pub fn dialogs_open(&self) -> usize {

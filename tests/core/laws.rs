@@ -351,7 +351,7 @@ fn lines(detail: u8) -> Vec<expero::domain::site_order::SiteLine> {
     if detail % 5 < 2 {
         lines.push(site_line("p2", i64::from(detail % 2) + 1));
     }
-    if detail % 7 == 0 {
+    if detail.is_multiple_of(7) {
         lines.push(site_line("p1", 1));
     }
     lines

@@ -17,9 +17,13 @@ const ACTIONS: [Command; 7] = [
     Command::NewOrder,
 ];
 
+/// Between buttons; narrow, so that the title and all actions fit 1366 pixels in practice mode too.
+const GAP: f32 = 4.0;
+
 /// Draws it. A narrow window loses the title first, then the buttons take a second row.
 pub(super) fn show(ui: &mut Ui, env: &mut Env<'_>) {
     toolbar(ui, "orders-toolbar", |ui| {
+        ui.spacing_mut().item_spacing.x = GAP;
         let room = ui.available_width();
         let (title, actions) = needed(ui, env);
         if room < actions {
@@ -66,7 +70,7 @@ fn primary(env: &Env<'_>) -> Option<Command> {
 
 /// The width of the title and that of the buttons.
 fn needed(ui: &Ui, env: &Env<'_>) -> (f32, f32) {
-    let gap = 6.0;
+    let gap = GAP;
     let width = |c: Command, label: &str| natural_size(ui, label, &command::cap(env.lang, c)).x + gap;
     let actions: f32 = ACTIONS.iter().map(|c| width(*c, &command::label(env.lang, *c))).sum();
     let title = ui.fonts_mut(|f| {

@@ -52,7 +52,7 @@ fn keys(till: &mut Till, ui: &Ui, env: &mut Env<'_>) {
     if any {
         till.done = None;
     }
-    let focused = ui.memory(|m| m.focused());
+    let focused = ui.memory(egui::Memory::focused);
     if typed || focused.is_none() {
         ui.memory_mut(|m| m.request_focus(id));
     }
@@ -243,8 +243,8 @@ fn bold_match(name: &str, words: &str, ink: egui::Color32) -> egui::text::Layout
         TextFormat { valign: egui::Align::Center, ..TextFormat::simple(FontId::new(15.0, family), ink) }
     };
     let mut job = egui::text::LayoutJob::default();
-    let lower: Vec<char> = name.chars().flat_map(|c| c.to_lowercase().next()).collect();
-    let wanted: Vec<char> = words.chars().flat_map(|c| c.to_lowercase().next()).collect();
+    let lower: Vec<char> = name.chars().filter_map(|c| c.to_lowercase().next()).collect();
+    let wanted: Vec<char> = words.chars().filter_map(|c| c.to_lowercase().next()).collect();
     let found = if wanted.is_empty() { None } else { lower.windows(wanted.len()).position(|w| w == wanted) };
     let chars: Vec<char> = name.chars().collect();
     let (start, end) = found.map_or((0, 0), |at| (at, at + wanted.len()));
