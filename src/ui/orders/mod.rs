@@ -161,6 +161,8 @@ impl Orders {
         let used = self.typing();
         if used {
             self.filters.words.clear();
+            // Esc takes the keyboard from a text line; here one goes on typing.
+            self.search.wants_focus = true;
         }
         used
     }
