@@ -150,6 +150,8 @@ fn closing_after(at: DateTime<Utc>, zone: FixedOffset) -> Option<DateTime<Utc>> 
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
     use super::*;
     use crate::text::habits::date_time;
 

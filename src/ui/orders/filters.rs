@@ -228,6 +228,8 @@ const fn count(counts: &Counts, lane: Lane) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
     use super::*;
     use crate::domain::clock::from_millis;
 
