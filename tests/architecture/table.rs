@@ -178,6 +178,11 @@ pub struct Words {
 
 pub const RUSSIAN_WORDS: &[Words] = &[
     Words { path: "src/sandbox/catalogue/", texts: &[], reason: "names of goods and people of the demo shop" },
+    Words {
+        path: "src/cli/tour_steps.rs",
+        texts: &[],
+        reason: "goods and people of the demo shop that the tour plays with",
+    },
     Words { path: "src/sandbox/arrivals.rs", texts: &[], reason: "people of the demo shop and what they write" },
     Words {
         path: "src/sandbox/model/tokens.rs", texts: &["Учебная аптека"], reason: "name of the demo shop"
