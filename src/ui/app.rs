@@ -155,6 +155,7 @@ impl ExperoApp {
             zone: self.desk.clock().offset(now),
             changes: self.changes,
             cmd,
+            version: &self.options.version,
             services: self.options.services.as_ref(),
             queue: &mut self.shell.queue,
         };
