@@ -138,7 +138,7 @@ impl ExperoApp {
             view,
             dialog: !self.shell.dialogs.is_empty(),
             typing,
-            prompt: self.shell.shape != Shape::Hidden,
+            prompt: self.shell.shape,
             order,
             receipt: self.screens.till.facts(),
         }

@@ -6,6 +6,7 @@
 use egui::Key;
 
 use super::keymap::Shortcut;
+use super::prompt::Shape;
 use crate::domain::ids::OrderId;
 use crate::domain::money::Kopecks;
 use crate::domain::status::{OrderEvent, OrderStatus, step};
@@ -156,8 +157,8 @@ pub struct CmdCx {
     pub dialog: bool,
     /// There are words in the line that has the keyboard.
     pub typing: bool,
-    /// The update prompt is on the screen.
-    pub prompt: bool,
+    /// How the update prompt is on the screen.
+    pub prompt: Shape,
     /// The order the screen is about.
     pub order: Option<OrderFacts>,
     /// The receipt.
@@ -294,7 +295,7 @@ pub fn in_scope(meta: &Meta, cx: &CmdCx) -> bool {
     if cx.dialog {
         return meta.command == Command::Back;
     }
-    if matches!(meta.command, Command::PromptYes | Command::PromptNo) && !cx.prompt {
+    if matches!(meta.command, Command::PromptYes | Command::PromptNo) && cx.prompt == Shape::Hidden {
         return false;
     }
     meta.scopes.iter().any(|scope| match scope {

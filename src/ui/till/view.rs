@@ -7,6 +7,7 @@ use crate::domain::money::Kopecks;
 use crate::text::habits;
 use crate::ui::command::Command;
 use crate::ui::env::Env;
+use crate::ui::prompt::Shape;
 use crate::ui::theme::{self, CONTROL, ChipTone, ROW, S2, S3};
 use crate::ui::widgets::table::{self, Col, Spec, Width};
 use crate::ui::widgets::{Chip, Look, TextField, empty, natural_size, tag, take_move, toolbar, toned};
@@ -50,8 +51,15 @@ fn keys(till: &mut Till, ui: &Ui, env: &mut Env<'_>) {
         till.done = None;
     }
     let focused = ui.memory(|m| m.focused());
-    if typed || focused.is_none() {
-        ui.memory_mut(|m| m.request_focus(id));
+    let modal = env.cmd.prompt == Shape::Modal;
+    if typed || modal || focused.is_none() {
+        ui.memory_mut(|m| {
+            if modal {
+                // Tab must not reach what lies behind the veil, where Enter would press it.
+                m.move_focus(egui::FocusDirection::None);
+            }
+            m.request_focus(id);
+        });
     }
     let has_words = till.typing();
     let hits = till.search.hits().map_or(0, <[GoodsHit]>::len);
@@ -63,7 +71,7 @@ fn keys(till: &mut Till, ui: &Ui, env: &mut Env<'_>) {
             till.receipt.select(at);
         }
     }
-    let on_line = focused.is_none_or(|f| f == id) || typed;
+    let on_line = focused.is_none_or(|f| f == id) || typed || modal;
     if on_line && let Some(more) = scanned(till, ui) {
         for () in more {
             till.enter(env);
