@@ -4,19 +4,21 @@
 
 mod support;
 
-#[path = "core/transitions.rs"]
-mod transitions;
-#[path = "core/exits.rs"]
-mod exits;
-#[path = "core/receive.rs"]
-mod receive;
-#[path = "core/deliver.rs"]
-mod deliver;
-#[path = "core/sale.rs"]
-mod sale;
-#[path = "core/files.rs"]
-mod files;
 #[path = "core/counter.rs"]
 mod counter;
+#[path = "core/crash.rs"]
+mod crash;
+#[path = "core/deliver.rs"]
+mod deliver;
+#[path = "core/exits.rs"]
+mod exits;
+#[path = "core/files.rs"]
+mod files;
 #[path = "core/laws.rs"]
 mod laws;
+#[path = "core/receive.rs"]
+mod receive;
+#[path = "core/sale.rs"]
+mod sale;
+#[path = "core/transitions.rs"]
+mod transitions;

@@ -13,3 +13,12 @@ mod prompt;
 
 #[path = "ui/pictures.rs"]
 mod pictures;
+
+#[path = "ui/shop.rs"]
+mod shop;
+
+#[path = "ui/orders.rs"]
+mod orders;
+
+#[path = "ui/order_pictures.rs"]
+mod order_pictures;

@@ -94,7 +94,7 @@ CREATE TABLE customer_order (
 CREATE INDEX order_site_number ON customer_order (site_number);
 CREATE INDEX order_created ON customer_order (created_at, order_id, total);
 CREATE INDEX order_status ON customer_order (status, hold_until);
-CREATE INDEX order_hold ON customer_order (hold_until, order_id);
+CREATE INDEX order_hold ON customer_order (hold_until, order_id, total);
 CREATE INDEX order_attention ON customer_order (attention) WHERE attention IS NOT NULL;
 CREATE INDEX order_reread ON customer_order (reread_from) WHERE reread_from IS NOT NULL;
 
@@ -184,9 +184,10 @@ CREATE TABLE outbox (
     is_conflict    INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX outbox_order ON outbox (order_id, outbox_id, state);
--- One partial index per state: the engine does not see that `state = 'waiting'` lies inside an IN list.
-CREATE INDEX outbox_waiting ON outbox (next_at, outbox_id, order_id) WHERE state = 'waiting';
-CREATE INDEX outbox_refused ON outbox (order_id) WHERE state = 'refused';
+-- One partial index per state (the engine does not see that `state = 'waiting'` lies inside an IN list), with
+-- the state in front so that it is searched and not passed over for a larger covering index.
+CREATE INDEX outbox_waiting ON outbox (state, order_id, next_at, outbox_id) WHERE state = 'waiting';
+CREATE INDEX outbox_refused ON outbox (state, order_id) WHERE state = 'refused';
 
 CREATE TABLE inbox_cursor (
     service      TEXT PRIMARY KEY,

@@ -43,13 +43,12 @@ pub(super) fn run(data: Option<&Path>, options: &DemoArgs) -> Result<(), Failure
     let model = Arc::clone(&running.model);
     let background = Background::start_on(runtime, sync::task(&cx)?);
     let ui = window::options(&cx, true, background.nudge.clone());
-    let desk = window::till_desk(&cx);
-    let done = match &options.tour {
-        Some(dir) => tour::run(&cx, tour::Stage { dir, desk, ui, model, clock, nudge: background.nudge.clone() }),
-        None => {
-            background.spawn(keep_arriving(model, clock, options.seed, options.orders_per_minute));
-            window::show(cx.lang, move |creation| Box::new(ExperoApp::new(&creation.egui_ctx, desk, ui)))
-        }
+    let desk = window::till_desk(&cx)?;
+    let done = if let Some(dir) = &options.tour {
+        tour::run(&cx, tour::Stage { dir, desk, ui, model, clock, nudge: background.nudge.clone() })
+    } else {
+        background.spawn(keep_arriving(model, clock, options.seed, options.orders_per_minute));
+        window::show(cx.lang, move |creation| Box::new(ExperoApp::new(&creation.egui_ctx, desk, ui)))
     };
     background.stop();
     drop((running, lock));
@@ -105,9 +104,9 @@ fn open_sandbox(
         ..SandboxConfig::default()
     };
     let start = Sandbox::start(config, Arc::clone(&cx.clock));
-    let running = runtime
-        .block_on(start)
-        .map_err(|e| Failure::said(cx.lang, "cli-cannot-listen", &[("address", "127.0.0.1".into()), ("why", e.to_string().into())]))?;
+    let running = runtime.block_on(start).map_err(|e| {
+        Failure::said(cx.lang, "cli-cannot-listen", &[("address", "127.0.0.1".into()), ("why", e.to_string().into())])
+    })?;
     let port = Some(running.addr.port());
     cx.act(BeginPractice { port, pharmacy_id: PHARMACY.to_owned(), titles: Vec::new() })?;
     cx.folder.write_secret(TOKEN, running.token.expose()).map_err(|e| out::store_failure(cx.lang, &e))?;
@@ -129,7 +128,7 @@ fn open_sandbox(
 
 /// Customers go on booking for as long as the program runs.
 async fn keep_arriving(model: Arc<Mutex<SandboxModel>>, clock: Arc<JumpingClock>, seed: u64, per_minute: u32) {
-    let Some(pause) = Duration::from_secs(60).checked_div(per_minute) else {
+    let Some(pause) = Duration::from_mins(1).checked_div(per_minute) else {
         return;
     };
     let mut n = seed;

@@ -13,6 +13,7 @@ mod out;
 mod past_orders;
 mod practice;
 mod sandbox;
+mod services;
 mod settings;
 mod sheet;
 mod sync;

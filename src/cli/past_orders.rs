@@ -41,8 +41,7 @@ pub(super) fn write(cx: &Context, past: &Past<'_>, mut progress: impl FnMut(usiz
     while done < past.count {
         let portion = PORTION.min(past.count - done);
         let orders = (0..portion).filter_map(|i| order(past, &mut rng, &mut people, now, done + i)).collect();
-        let page =
-            ReceiveOrders { orders, broken: Vec::new(), progress: Progress::Aside, pharmacy_id: String::new() };
+        let page = ReceiveOrders { orders, broken: Vec::new(), progress: Progress::Aside, pharmacy_id: String::new() };
         cx.act(page)?;
         done += portion;
         progress(done);

@@ -52,8 +52,12 @@ pub(super) fn task(cx: &Context) -> Result<SyncTask, Failure> {
     let practice = cx.ask(IsPractice)?;
     let desk = cx.desk.acting_as(Actor { user: "sync".to_owned(), till: TillId("sync".to_owned()) });
     let clock: Arc<dyn Clock> = Arc::clone(&cx.clock);
-    let connect =
-        move |config: SiteConfig| -> Result<SiteClient, SiteError> { SiteClient::new(config, Arc::clone(&clock)) };
+    let connect = move |config: SiteConfig| -> Result<SiteClient, SiteError> {
+        if practice && !config.base.is_loopback() {
+            return Err(SiteError::Setup(SetupFault::Practice));
+        }
+        SiteClient::new(config, Arc::clone(&clock))
+    };
     let tokens = Arc::new(FileToken(cx.folder.clone()));
     Ok(SyncTask::new(desk, tokens, Box::new(connect), fastrand::u64(..)))
 }

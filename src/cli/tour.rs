@@ -62,8 +62,6 @@ pub(super) struct Scene {
     pub(super) nudge: Nudge,
     /// Orders by site number, as a thread of its own last saw them.
     pub(super) seen: Arc<Mutex<HashMap<String, Seen>>>,
-    /// Numbers of the orders booked by the tour.
-    pub(super) booked: Vec<String>,
     /// A hold remembered by one step for a later one.
     pub(super) hold_before: Option<DateTime<Utc>>,
 }
@@ -107,7 +105,6 @@ pub(super) fn run(cx: &Context, stage: Stage<'_>) -> Result<(), Failure> {
         clock: stage.clock,
         nudge: stage.nudge,
         seen: Arc::clone(&seen),
-        booked: Vec::new(),
         hold_before: None,
     };
     window::show(cx.lang, move |creation| {
@@ -303,12 +300,8 @@ fn events(press: &Press) -> Vec<Event> {
         Press::Key(modifiers, k) => vec![key(true, *modifiers, *k), key(false, *modifiers, *k)],
         Press::Text(text) => vec![Event::Text((*text).to_owned())],
         Press::Click(button, pos) => {
-            let click = |pressed| Event::PointerButton {
-                pos: *pos,
-                button: *button,
-                pressed,
-                modifiers: Modifiers::NONE,
-            };
+            let click =
+                |pressed| Event::PointerButton { pos: *pos, button: *button, pressed, modifiers: Modifiers::NONE };
             vec![Event::PointerMoved(*pos), click(true), click(false)]
         }
     }

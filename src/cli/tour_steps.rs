@@ -9,6 +9,7 @@ use crate::domain::clock::Clock;
 use crate::domain::status::OrderStatus;
 use crate::sandbox::arrivals;
 use crate::sandbox::model::orders::{NewLine, NewOrder};
+use crate::text::Lang;
 use crate::ui::ExperoApp;
 use crate::ui::command::ViewKind;
 
@@ -20,7 +21,11 @@ const SECOND: &str = "EX-100002";
 const THIRD: &str = "EX-100003";
 
 /// The first row of the order list at the size of the tour.
-const FIRST_ROW: egui::Pos2 = pos2(560.0, 190.0);
+const FIRST_ROW: egui::Pos2 = pos2(560.0, 215.0);
+
+/// «Тёмная или светлая тема» and «English» in the menu at the size of the tour.
+const MENU_THEME: egui::Pos2 = pos2(683.0, 370.0);
+const MENU_LANGUAGE: egui::Pos2 = pos2(683.0, 414.0);
 
 /// Longer than the hold, in seconds.
 const TWO_DAYS_AND_AN_HOUR: i64 = 49 * 3600;
@@ -30,7 +35,7 @@ fn key(k: Key) -> Press {
 }
 
 fn ctrl(k: Key) -> Press {
-    Press::Key(Modifiers::CTRL, k)
+    Press::Key(Modifiers::CTRL | Modifiers::COMMAND, k)
 }
 
 fn nothing(_: &mut Scene) {}
@@ -70,7 +75,7 @@ fn first_order() -> Vec<Step> {
         }),
         step("preview", vec![ctrl(Key::P)], |_, app, _| app.dialogs_open() > 0),
         scene("extend", remember_hold, vec![key(Key::Escape), key(Key::F8)], |_, app, _| app.dialogs_open() > 0),
-        step("extended", vec![Press::Key(Modifiers::ALT, Key::Num3), key(Key::Enter)], |s, app, _| {
+        step("extended", vec![ctrl(Key::Num3), key(Key::Enter)], |s, app, _| {
             app.dialogs_open() == 0 && s.order(FIRST).is_some_and(|o| o.hold_until > s.hold_before)
         }),
     ]
@@ -80,14 +85,10 @@ fn the_sale() -> Vec<Step> {
     vec![
         step("receipt", vec![key(Key::F9)], |_, app, _| app.view() == ViewKind::Till && !app.receipt_is_empty()),
         step("cash", vec![key(Key::F11)], |_, app, _| app.dialogs_open() > 0),
-        step("sold", vec![key(Key::Enter)], |s, app, _| {
-            s.stands(FIRST, OrderStatus::Closed) && app.receipt_is_empty()
-        }),
-        step("closed", vec![key(Key::Escape), Press::Key(Modifiers::CTRL, Key::F7)], |_, app, _| {
-            app.view() == ViewKind::Orders
-        }),
+        step("sold", vec![key(Key::Enter)], |s, app, _| s.stands(FIRST, OrderStatus::Closed) && app.receipt_is_empty()),
+        step("closed", vec![key(Key::Escape), ctrl(Key::F7)], |_, app, _| app.view() == ViewKind::Orders),
         step("search", vec![key(Key::Escape), Press::Text("нурофен")], |_, app, _| app.view() == ViewKind::Till),
-        scene("banner", book_another, vec![key(Key::Enter)], |s, app, _| {
+        scene("banner", book_later, vec![key(Key::Enter)], |s, app, _| {
             app.prompt_is_shown() && s.order(SECOND).is_some() && !app.receipt_is_empty()
         }),
     ]
@@ -98,7 +99,7 @@ fn second_and_third() -> Vec<Step> {
         step("_to-second", vec![ctrl(Key::Y)], |_, app, _| app.view() == ViewKind::Orders),
         step("delete", vec![key(Key::Delete)], |_, app, _| app.dialogs_open() > 0),
         step("deleted", vec![key(Key::Num1), key(Key::Enter)], |s, _, _| s.stands(SECOND, OrderStatus::Cancelled)),
-        scene("_third", book_another, vec![], |s, app, _| app.prompt_is_shown() && s.order(THIRD).is_some()),
+        scene("_third", book_later, vec![], |s, app, _| app.prompt_is_shown() && s.order(THIRD).is_some()),
         step("_third-accepted", vec![ctrl(Key::Y), key(Key::F6)], |s, _, _| s.stands(THIRD, OrderStatus::Accepted)),
         step("_third-reserved", vec![key(Key::F7), key(Key::F2)], |s, _, _| {
             s.order(THIRD).is_some_and(|o| o.unreserved_lines == 0)
@@ -115,6 +116,15 @@ fn the_looks() -> Vec<Step> {
     vec![
         step("keys", vec![key(Key::Escape), key(Key::F1)], |_, app, _| app.dialogs_open() > 0),
         step("menu", vec![key(Key::Escape), key(Key::F10)], |_, app, _| app.dialogs_open() > 0),
+        step("dark", vec![Press::Click(PointerButton::Primary, MENU_THEME)], |_, app, ctx| {
+            app.dialogs_open() == 0 && ctx.global_style().visuals.dark_mode
+        }),
+        step("dark-till", vec![key(Key::Escape)], |_, app, _| app.view() == ViewKind::Till),
+        step("_menu", vec![key(Key::F10)], |_, app, _| app.dialogs_open() > 0),
+        step("_english", vec![Press::Click(PointerButton::Primary, MENU_LANGUAGE)], |_, app, _| {
+            app.dialogs_open() == 0 && app.lang() == Lang::En
+        }),
+        step("english", vec![ctrl(Key::F7)], |_, app, _| app.view() == ViewKind::Orders),
     ]
 }
 
@@ -144,6 +154,12 @@ fn book_lines(scene: &mut Scene) {
     };
     model.book(&order, scene.clock.now());
     scene.nudge.now();
+}
+
+/// The prompt was put off by its last answer; it returns after two minutes.
+fn book_later(scene: &mut Scene) {
+    scene.clock.jump_secs(130);
+    book_another(scene);
 }
 
 fn book_another(scene: &mut Scene) {

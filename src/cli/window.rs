@@ -6,15 +6,17 @@ use std::sync::Arc;
 use tokio::sync::watch;
 
 use super::context::Context;
-use super::out::Failure;
+use super::out::{self, Failure};
+use super::services::SystemServices;
 use super::sync;
+use crate::desk::Desk;
 use crate::store::folder::WindowLock;
 use crate::sync::{Nudge, SyncTask};
 use crate::text::Lang;
-use crate::ui::services::NoServices;
 use crate::ui::theme::ThemeChoice;
 use crate::ui::{ExperoApp, UiOptions};
 use crate::usecase::Actor;
+use crate::usecase::open_till::OpenTill;
 use crate::usecase::practice::IsPractice;
 
 /// The smallest picture the screens are made for.
@@ -29,15 +31,17 @@ pub(super) fn run(data: Option<&Path>) -> Result<(), Failure> {
     let practice = cx.ask(IsPractice)?;
     let background = Background::start(&cx)?;
     let options = options(&cx, practice, background.nudge.clone());
-    let desk = till_desk(&cx);
+    let desk = till_desk(&cx)?;
     let done = show(cx.lang, move |creation| Box::new(ExperoApp::new(&creation.egui_ctx, desk, options)));
     background.stop();
     done
 }
 
-/// The desk of whoever sits at the till.
-pub(super) fn till_desk(cx: &Context) -> crate::desk::Desk {
-    cx.desk.acting_as(Actor { user: cx.setup.user.clone(), till: cx.desk.actor().till.clone() })
+/// The desk of whoever sits at the till; both are entered in the directories.
+pub(super) fn till_desk(cx: &Context) -> Result<Desk, Failure> {
+    let desk = cx.desk.acting_as(Actor { user: cx.setup.user.clone(), till: cx.desk.actor().till.clone() });
+    desk.act(OpenTill).wait().map_err(|e| out::failure(cx.lang, cx.zone(), &e))?;
+    Ok(desk)
 }
 
 /// Keeps a second window on the same data out, in words.
@@ -48,11 +52,11 @@ pub(super) fn lock(cx: &Context) -> Result<WindowLock, Failure> {
             let args = [("path", cx.folder.path().display().to_string().into())];
             Err(Failure::said(cx.lang, "cli-second-window", &args))
         }
-        Err(error) => Err(super::out::store_failure(cx.lang, &error)),
+        Err(error) => Err(out::store_failure(cx.lang, &error)),
     }
 }
 
-pub(super) fn options(cx: &Context, practice: bool, _nudge: Nudge) -> UiOptions {
+pub(super) fn options(cx: &Context, practice: bool, nudge: Nudge) -> UiOptions {
     UiOptions {
         lang: cx.lang,
         theme: if cx.setup.theme == "dark" { ThemeChoice::Dark } else { ThemeChoice::Light },
@@ -61,7 +65,7 @@ pub(super) fn options(cx: &Context, practice: bool, _nudge: Nudge) -> UiOptions 
         till_title: cx.setup.till_title.clone(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         prompt_again_secs: cx.setup.prompt_again_secs,
-        services: Arc::new(NoServices),
+        services: Arc::new(SystemServices::new(nudge)),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Opening the data file: durability, migrations, the quick check, what is said of a bad file.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -33,6 +34,8 @@ pub enum Mode {
 pub struct Database {
     connection: Connection,
     path: PathBuf,
+    /// Says to other programs that the file is in use; given back when dropped.
+    _in_use: Option<File>,
 }
 
 impl Database {
@@ -61,6 +64,11 @@ impl Database {
             Mode::Read => None,
         };
         let fresh = std::fs::metadata(path).map_or(true, |m| m.len() == 0);
+        let (in_use, alone) = match mode {
+            Mode::Write => super::folder::announce(path).map(|(file, alone)| (Some(file), alone))?,
+            Mode::Read => (None, false),
+        };
+        let suspect = !fresh && alone && (was_cut_off(path) || is_small(path));
         let mut connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
         connection.busy_timeout(WAIT)?;
         connection.set_prepared_statement_cache_capacity(256);
@@ -71,13 +79,13 @@ impl Database {
         if mode == Mode::Write {
             connection.pragma_update(None, "journal_mode", "WAL")?;
             migrate(&mut connection)?;
-            if !fresh {
+            if suspect {
                 quick_check(&connection, path)?;
             }
             super::folder::restrict_file(path);
         }
         set_pragmas(&connection, mode)?;
-        Ok(Self { connection, path: path.to_owned() })
+        Ok(Self { connection, path: path.to_owned(), _in_use: in_use })
     }
 
     /// A database in memory, for tests and dry runs. One connection serves reads and writes.
@@ -88,7 +96,7 @@ impl Database {
         let mut connection = Connection::open_in_memory()?;
         migrate(&mut connection)?;
         set_pragmas(&connection, Mode::Write)?;
-        Ok(Self { connection, path: PathBuf::from(":memory:") })
+        Ok(Self { connection, path: PathBuf::from(":memory:"), _in_use: None })
     }
 
     /// Runs `work` in one immediate transaction: everything, or nothing.
@@ -200,6 +208,18 @@ fn migration_error(error: &refinery::Error) -> StoreError {
         source = at.source();
     }
     StoreError::Migration { detail: error.to_string() }
+}
+
+/// The check reads the whole file: a second and more for a large one. So a large file is checked at opening only
+/// when the last program did not close it (its log was left behind); else `doctor` and the backup check it.
+const SMALL: u64 = 16 * 1024 * 1024;
+
+fn is_small(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|m| m.len() <= SMALL)
+}
+
+fn was_cut_off(path: &Path) -> bool {
+    std::fs::metadata(format!("{}-wal", path.display())).is_ok_and(|m| m.len() > 0)
 }
 
 fn quick_check(connection: &Connection, path: &Path) -> Result<(), StoreError> {

@@ -129,7 +129,8 @@ pub(super) fn keep_copy(path: &Path) -> Option<PathBuf> {
 
 /// True when both files are there and alike, read piece by piece.
 fn same_bytes(a: &Path, b: &Path) -> bool {
-    let open = |path: &Path| File::open(path).map(|file| (file.metadata().map_or(0, |m| m.len()), BufReader::new(file)));
+    let open =
+        |path: &Path| File::open(path).map(|file| (file.metadata().map_or(0, |m| m.len()), BufReader::new(file)));
     let (Ok((len_a, a)), Ok((len_b, b))) = (open(a), open(b)) else { return false };
     len_a == len_b && a.bytes().zip(b.bytes()).all(|(x, y)| matches!((x, y), (Ok(x), Ok(y)) if x == y))
 }
@@ -155,6 +156,19 @@ pub(super) fn take_turn(path: &Path) -> Result<File, StoreError> {
     let file = OpenOptions::new().write(true).open(&path).map_err(|e| folder_error(&path, &e))?;
     file.lock().map_err(|e| folder_error(&path, &e))?;
     Ok(file)
+}
+
+/// Says that the database at `path` is in use, and whether it was by nobody else. Inside the turn to open it.
+pub(super) fn announce(path: &Path) -> Result<(File, bool), StoreError> {
+    let path = PathBuf::from(format!("{}-use", path.display()));
+    make_private(&path)?;
+    let file = OpenOptions::new().write(true).open(&path).map_err(|e| folder_error(&path, &e))?;
+    let alone = file.try_lock().is_ok();
+    if alone {
+        file.unlock().map_err(|e| folder_error(&path, &e))?;
+    }
+    file.lock_shared().map_err(|e| folder_error(&path, &e))?;
+    Ok((file, alone))
 }
 
 fn folder_error(path: &Path, error: &std::io::Error) -> StoreError {

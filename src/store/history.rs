@@ -52,8 +52,10 @@ pub fn add(
 /// What happened to an order, oldest first.
 pub fn of_order(sql: &Sql<'_>, order: OrderId) -> Result<Vec<HistoryRow>, StoreError> {
     sql.query(
-        "SELECT at, user_name, till_id, event, from_status, to_status, note FROM order_history
-         WHERE order_id = ?1 ORDER BY history_id",
+        "SELECT h.at, h.user_name, h.till_id, h.event, h.from_status, h.to_status, h.note,
+                coalesce(t.title, h.till_id)
+         FROM order_history h LEFT JOIN till t ON t.till_id = h.till_id
+         WHERE h.order_id = ?1 ORDER BY h.history_id",
         params![order.0],
         |r| {
             let event = r.text_ref(3)?;
@@ -61,6 +63,7 @@ pub fn of_order(sql: &Sql<'_>, order: OrderId) -> Result<Vec<HistoryRow>, StoreE
                 at: texts::time(r.int(0)?),
                 user: r.text(1)?,
                 till: r.text(2)?,
+                till_title: r.text(7)?,
                 event: HistoryEvent::from_code(event)
                     .ok_or_else(|| StoreError::Shape { what: format!("history event {event:?}") })?,
                 from: OrderStatus::from_code(r.text_ref(4)?),

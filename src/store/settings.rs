@@ -39,10 +39,11 @@ pub fn ensure_user(sql: &Sql<'_>, name: &str, role: &str) -> Result<(), StoreErr
     Ok(())
 }
 
-/// Makes sure a till is in the directory.
+/// Makes sure a till is in the directory under this title.
 pub fn ensure_till(sql: &Sql<'_>, till: &str, title: &str) -> Result<(), StoreError> {
     sql.execute(
-        "INSERT INTO till (till_id, title) VALUES (?1, ?2) ON CONFLICT (till_id) DO NOTHING",
+        "INSERT INTO till (till_id, title) VALUES (?1, ?2)
+         ON CONFLICT (till_id) DO UPDATE SET title = excluded.title",
         params![till, title],
     )?;
     Ok(())

@@ -75,7 +75,7 @@ pub fn refusal(lang: Lang, refusal: &Refusal, zone: FixedOffset) -> String {
     tr_args(lang, &key, &refusal_args(lang, refusal, zone))
 }
 
-fn refusal_args<'a>(lang: Lang, refusal: &'a Refusal, zone: FixedOffset) -> Vec<(&'static str, Arg<'a>)> {
+fn refusal_args(lang: Lang, refusal: &Refusal, zone: FixedOffset) -> Vec<(&'static str, Arg<'_>)> {
     let at = |t: &DateTime<Utc>| Arg::from(habits::date_time(*t, zone));
     match refusal {
         Refusal::OrderNotFound { number } => vec![("number", number.into())],

@@ -97,8 +97,7 @@ impl ExperoApp {
             shape: Shape::Hidden,
             counts: Loadable::default(),
         };
-        let screens =
-            Screens { till: Till::default(), orders: Orders::default(), collecting: Collecting::default() };
+        let screens = Screens { till: Till::default(), orders: Orders::default(), collecting: Collecting::default() };
         Self { desk, feed, changes: Changes::ALL, options, screens, shell, bar: FreshnessBar::default() }
     }
 
@@ -112,6 +111,12 @@ impl ExperoApp {
     #[must_use]
     pub fn prompt_is_shown(&self) -> bool {
         self.shell.shape != Shape::Hidden
+    }
+
+    /// The language of the screen now.
+    #[must_use]
+    pub const fn lang(&self) -> Lang {
+        self.shell.lang
     }
 
     /// How many dialogs lie on top of the screen.
@@ -265,7 +270,12 @@ impl ExperoApp {
 
     fn keys(&mut self, ctx: &Context) {
         let cx = self.command_cx();
-        let commands: Vec<Command> = keymap::take(ctx, &cx);
+        let mut commands: Vec<Command> = keymap::take(ctx, &cx);
+        if commands.contains(&Command::Back) && egui::Popup::is_any_open(ctx) {
+            // One step back from an open menu is the menu away, not the screen.
+            egui::Popup::close_all(ctx);
+            commands.retain(|c| *c != Command::Back);
+        }
         self.shell.queue.pushes.extend(commands.into_iter().map(Push::Do));
     }
 }
@@ -304,6 +314,16 @@ fn practice_frame(ui: &mut Ui, lang: Lang) {
         ui.centered_and_justified(|ui| ui.label(theme::bold(tr(lang, "practice-mode")).color(pair.ink)));
     });
     Panel::bottom("practice-bottom").exact_size(5.0).frame(frame).show_separator_line(false).show(ui, |_| {});
-    Panel::left("practice-left").exact_size(5.0).frame(frame).resizable(false).show_separator_line(false).show(ui, |_| {});
-    Panel::right("practice-right").exact_size(5.0).frame(frame).resizable(false).show_separator_line(false).show(ui, |_| {});
+    Panel::left("practice-left")
+        .exact_size(5.0)
+        .frame(frame)
+        .resizable(false)
+        .show_separator_line(false)
+        .show(ui, |_| {});
+    Panel::right("practice-right")
+        .exact_size(5.0)
+        .frame(frame)
+        .resizable(false)
+        .show_separator_line(false)
+        .show(ui, |_| {});
 }

@@ -89,7 +89,8 @@ fn travel(app: &mut ExperoApp, go: Go) {
         }
         Go::Collecting(order) => {
             app.show_view(ViewKind::Collecting);
-            app.screens.collecting.open(order);
+            let row = app.screens.orders.row();
+            app.screens.collecting.open(order, row);
         }
         Go::Sell(order) => {
             app.show_view(ViewKind::Till);

@@ -112,7 +112,8 @@ pub fn poll_level(age_secs: i64, period_secs: u64, failed: bool) -> Level {
 fn items(env: &Env<'_>, f: &Freshness) -> Vec<Item> {
     let mut out = vec![poll_item(env, f)];
     if let Some((at, rows)) = f.stock_sent {
-        let args = [("time", habits::time(at, env.zone).into()), ("rows", group_thousands(rows).into()), ("n", rows.into())];
+        let args =
+            [("time", habits::time(at, env.zone).into()), ("rows", group_thousands(rows).into()), ("n", rows.into())];
         out.push(Item {
             level: Level::Good,
             words: env.tr_args("freshness-stock", &args),

@@ -94,7 +94,8 @@ pub fn modal(ui: &Ui, env: &mut Env<'_>) {
         ui.allocate_rect(screen, Sense::CLICK);
         ui.painter().rect_filled(screen, CornerRadius::ZERO, p.surface.veil);
     });
-    let card = Area::new(Id::unique("prompt-modal")).order(Order::Foreground).anchor(Align2::CENTER_CENTER, vec2(0.0, 0.0));
+    let card =
+        Area::new(Id::unique("prompt-modal")).order(Order::Foreground).anchor(Align2::CENTER_CENTER, vec2(0.0, 0.0));
     card.show(ui.ctx(), |ui| {
         let frame = Frame::new()
             .fill(p.surface.panel)

@@ -52,7 +52,8 @@ pub struct Messages(Vec<Message>);
 impl Messages {
     /// Shows `message`; the same words again only move to the end.
     pub fn say(&mut self, message: Message) {
-        self.0.retain(|m| m.words != message.words && (m.is_error || !message.is_error));
+        // A success says what was done last: an older one is of no use and takes room. Errors stay.
+        self.0.retain(|m| m.is_error && m.words != message.words);
         self.0.push(message);
         let extra = self.0.len().saturating_sub(KEPT);
         self.0.drain(..extra);

@@ -88,6 +88,8 @@ pub enum Saved {
 
 /// Side jobs of the screens. Every method returns at once.
 pub trait Services: Send + Sync {
+    /// Asks the background task to read orders now.
+    fn poll_now(&self);
     /// The printers of the system.
     fn list_printers(&self, wake: Wake) -> Job<Vec<PrinterName>>;
     /// Prints on the named printer, or on the default one.
@@ -145,6 +147,8 @@ impl<T> JobSlot<T> {
 pub struct NoServices;
 
 impl Services for NoServices {
+    fn poll_now(&self) {}
+
     fn list_printers(&self, _wake: Wake) -> Job<Vec<PrinterName>> {
         Job::ready(Ok(Vec::new()))
     }

@@ -14,6 +14,7 @@ pub mod expire_holds;
 pub mod extend_hold;
 pub mod import_goods;
 pub mod new_order;
+pub mod open_till;
 pub mod practice;
 pub mod print_order;
 pub mod read;

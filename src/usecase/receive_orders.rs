@@ -307,8 +307,7 @@ fn replace_all(cx: &mut Cx<'_>, order: &Order, site: &SiteOrder, edited: bool, w
     store::orders::set_attention(cx.sql, order.id, Some(why))?;
     support::note(cx, order, HistoryEvent::SiteWon, site.status, &site.raw_status)?;
     // An order that the site calls collected must have its goods again, or say that it has not.
-    let came_back =
-        order.status.is_final() && matches!(site.status, OrderStatus::Accepted | OrderStatus::Assembled);
+    let came_back = order.status.is_final() && matches!(site.status, OrderStatus::Accepted | OrderStatus::Assembled);
     if came_back || (keeps_goods && held.any()) {
         let fresh = support::load(cx, order.id)?;
         reserve_lines::reserve(cx, &fresh, hold)?;

@@ -114,7 +114,7 @@ pub const ROOMS: &[Room] = &[
         name: "ui",
         // `sync` and `journal` for what the status bar and the log show; `print` for the preview and the job.
         rooms: &["domain", "usecase", "desk", "text", "print", "sync::SyncStatus"],
-        crates: &["chrono", "eframe", "egui", "egui_extras", "rfd", "tracing"],
+        crates: &["chrono", "eframe", "egui", "egui_extras", "tracing"],
         why: "a screen hands requests to the desk: it never waits for data, network or files",
     },
     Room {
@@ -128,6 +128,8 @@ pub const ROOMS: &[Room] = &[
             "egui",
             "fastrand",
             "image",
+            // The file dialog of the window's side jobs; on its own thread.
+            "rfd",
             "rustls",
             "serde",
             "serde_json",
@@ -182,6 +184,9 @@ pub const RUSSIAN_WORDS: &[Words] = &[
     },
     Words { path: "src/store/reservations.rs", texts: &["РТ-{number:06}"], reason: "prefix of a document's number" },
     Words { path: "src/usecase/new_order.rs", texts: &["С-{:06}"], reason: "prefix of an own order's number" },
+    Words {
+        path: "src/print/from_rows.rs", texts: &["сейф"], reason: "how pharmacies name the place of strong goods"
+    },
     Words {
         path: "src/usecase/settings.rs",
         texts: &["Касса 1", "Фармацевт", "да", "нет"],

@@ -150,7 +150,7 @@ fn what_another_process_wrote_reaches_the_feeds() {
     let mut other = Shop::file(&room.path);
     other.receive(&[site_order("A1", &[("p1", 1)])]);
     // Woken by the writer's look at the file; no other wake can come.
-    woken.recv_timeout(std::time::Duration::from_secs(60)).unwrap();
+    woken.recv_timeout(std::time::Duration::from_mins(1)).unwrap();
     assert_eq!(feed.drain(), expero::usecase::Changes::ALL);
     assert_eq!(room.desk.ask(LaneCounts).wait().unwrap().new, 1);
 }

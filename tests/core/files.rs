@@ -92,13 +92,18 @@ fn a_file_of_a_newer_program_is_refused_in_words_and_left_alone() {
     let known = shop.number("SELECT max(version) FROM refinery_schema_history WHERE version > ?1", 0);
     shop.db
         .write::<_, StoreError>(|sql| {
-            run(sql, "INSERT INTO refinery_schema_history SELECT version + 1, 'later', applied_on, checksum
-                      FROM refinery_schema_history")
+            run(
+                sql,
+                "INSERT INTO refinery_schema_history SELECT version + 1, 'later', applied_on, checksum
+                      FROM refinery_schema_history",
+            )
         })
         .unwrap();
     drop(shop);
     let before = fs::read(&path).unwrap();
-    assert!(matches!(refused(&path, Mode::Write), StoreError::Newer { found, known: k } if (found, k) == (known + 1, known)));
+    assert!(
+        matches!(refused(&path, Mode::Write), StoreError::Newer { found, known: k } if (found, k) == (known + 1, known))
+    );
     assert_eq!(fs::read(&path).unwrap(), before);
 }
 
@@ -154,6 +159,37 @@ fn a_damaged_file_is_refused_and_one_copy_of_it_kept() {
     assert_eq!(copies.len(), 1, "the same damage is kept once: {copies:?}");
     assert_eq!(fs::read(&copies[0]).unwrap(), bytes);
     assert_eq!(mode_of(&copies[0]), 0o600);
+}
+
+#[test]
+fn a_large_file_is_checked_when_its_last_program_was_cut_off_and_nobody_else_has_it_open() {
+    let (_folder, path) = folder();
+    let mut shop = Shop::file(&path);
+    let mut site = site_order("A1", &[("p1", 2)]);
+    site.comment = "я".repeat(9_000_000);
+    shop.arrived(&site);
+    drop(shop);
+    let mut bytes = fs::read(&path).unwrap();
+    assert!(bytes.len() > 16 * 1024 * 1024);
+    // In several places: some pages of the file are free, and nobody minds what is on them.
+    for eighth in 1..8 {
+        let at = bytes.len() / 8 * eighth;
+        bytes[at..at + 20_000].fill(0xA5);
+    }
+    fs::write(&path, &bytes).unwrap();
+    // Closed well: not read through at opening; the full check finds it.
+    let mut shop = Shop::file(&path);
+    let found = shop.db.check_integrity();
+    assert!(matches!(found, Err(StoreError::Damaged { .. })), "{found:?}");
+    // A second program on a file in use does not read it through either.
+    shop.goods("p1", &[("b1", 365, 1)]);
+    drop(Shop::file(&path));
+    let wal = PathBuf::from(format!("{}-wal", path.display()));
+    let left = (fs::read(&path).unwrap(), fs::read(&wal).unwrap());
+    drop(shop);
+    fs::write(&path, &left.0).unwrap();
+    fs::write(&wal, &left.1).unwrap();
+    assert!(matches!(refused(&path, Mode::Write), StoreError::Damaged { .. }), "cut off and left alone");
 }
 
 #[test]
@@ -283,7 +319,11 @@ fn the_integrity_check_sees_dangling_references() {
     let mut shop = Shop::new();
     shop.db.check_integrity().unwrap();
     // Outside a transaction, as another program would do it.
-    shop.db.read::<_, StoreError>(|sql| run(sql, "COMMIT").and_then(|()| run(sql, "PRAGMA foreign_keys = 0")).and_then(|()| run(sql, "BEGIN"))).unwrap();
+    shop.db
+        .read::<_, StoreError>(|sql| {
+            run(sql, "COMMIT").and_then(|()| run(sql, "PRAGMA foreign_keys = 0")).and_then(|()| run(sql, "BEGIN"))
+        })
+        .unwrap();
     shop.db.write::<_, StoreError>(|sql| run(sql, "DELETE FROM goods")).unwrap();
     let broken = shop.db.check_integrity();
     assert!(matches!(&broken, Err(StoreError::Damaged { detail, .. }) if detail.contains("1 dangling")), "{broken:?}");

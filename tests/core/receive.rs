@@ -162,7 +162,7 @@ fn a_refused_change_gives_way_to_what_the_site_holds_with_the_next_reading() {
     let order = shop.accepted(&site);
     shop.deliver_all();
     shop.ok(CollectOrder { order });
-    shop.pass_minutes(60 * 24 * 1 + 30);
+    shop.pass_minutes((60 * 24) + 30);
     let message = shop.begin().remove(0);
     shop.ok(RefuseDelivery { message: message.id, order, attention: Attention::SiteRefused, why: "422".to_owned() });
     assert_eq!(shop.load(order).attention, Some(Attention::SiteRefused));

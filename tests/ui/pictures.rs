@@ -8,7 +8,7 @@ use expero::ui::theme::ThemeChoice;
 
 use super::world::{Window, World};
 
-fn picture(window: &mut Window<'_>, name: &str) {
+pub fn picture(window: &mut Window<'_>, name: &str) {
     let image = window.harness.render().unwrap();
     if let Ok(folder) = std::env::var("EXPERO_PICTURES") {
         image.save(std::path::Path::new(&folder).join(format!("{name}.png"))).unwrap();

@@ -20,6 +20,7 @@ use expero::text::Lang;
 use expero::ui::services::NoServices;
 use expero::ui::theme::ThemeChoice;
 use expero::ui::{ExperoApp, UiOptions};
+use expero::usecase::Actor;
 use expero::usecase::accept_order::AcceptOrder;
 use expero::usecase::collect_order::CollectOrder;
 use expero::usecase::import_goods::{GoodsWithStock, ImportGoods};
@@ -28,7 +29,6 @@ use expero::usecase::read::order_find::FindOrder;
 use expero::usecase::receive_orders::{Progress, ReceiveOrders};
 use expero::usecase::reserve_lines::ReserveLines;
 use expero::usecase::task::{Contact, NoteContact};
-use expero::usecase::Actor;
 
 /// 23.11.2026 13:44:18 in Moscow.
 pub const NOW_MS: i64 = 1_795_430_658_000;
@@ -60,12 +60,40 @@ impl World {
     pub fn stocked() -> Self {
         let world = Self::new();
         let items = vec![
-            goods("P1", "Парацетамол таб. 500 мг №20", "парацетамол", "4601000000017", 3550, &[("S12345", 2027, 8, 20)]),
-            goods("P2", "Амоксициллин капс. 500 мг №16", "амоксициллин", "4601000000024", 11_800, &[("77120", 2028, 1, 4)]),
+            goods(
+                "P1",
+                "Парацетамол таб. 500 мг №20",
+                "парацетамол",
+                "4601000000017",
+                3550,
+                &[("S12345", 2027, 8, 20)],
+            ),
+            goods(
+                "P2",
+                "Амоксициллин капс. 500 мг №16",
+                "амоксициллин",
+                "4601000000024",
+                11_800,
+                &[("77120", 2028, 1, 4)],
+            ),
             goods("P3", "Нурофен таб. 200 мг №10", "ибупрофен", "4601000000031", 14_200, &[("N501", 2027, 3, 14)]),
-            goods("P4", "Нурофен Экспресс капс. 200 мг №16", "ибупрофен", "4601000000048", 38_900, &[("N77", 2026, 12, 5)]),
+            goods(
+                "P4",
+                "Нурофен Экспресс капс. 200 мг №16",
+                "ибупрофен",
+                "4601000000048",
+                38_900,
+                &[("N77", 2026, 12, 5)],
+            ),
             goods("P5", "Нурофен сусп. 100 мл", "ибупрофен", "4601000000055", 26_700, &[("N90", 2027, 5, 0)]),
-            goods("P6", "Магне B6 таб. №50", "магния лактат + пиридоксин", "4601000000062", 41_100, &[("M6", 2027, 9, 1)]),
+            goods(
+                "P6",
+                "Магне B6 таб. №50",
+                "магния лактат + пиридоксин",
+                "4601000000062",
+                41_100,
+                &[("M6", 2027, 9, 1)],
+            ),
         ];
         world.desk.act(ImportGoods { items }).wait().unwrap();
         world.desk.act(NoteContact(Contact::Polled { skew_secs: 0 })).wait().unwrap();
@@ -76,7 +104,12 @@ impl World {
     /// A site order that has just arrived. `lines`: product code, packs, price.
     pub fn order(&self, number: &str, payment: PaymentState, lines: &[(&str, i64, i64)]) -> OrderId {
         let order = site_order(number, payment, lines);
-        let page = ReceiveOrders { orders: vec![order], broken: vec![], progress: Progress::Cursor(None), pharmacy_id: String::new() };
+        let page = ReceiveOrders {
+            orders: vec![order],
+            broken: vec![],
+            progress: Progress::Cursor(None),
+            pharmacy_id: String::new(),
+        };
         self.desk.act(page).wait().unwrap();
         self.desk.ask(FindOrder { number: number.into() }).wait().unwrap()
     }
@@ -201,7 +234,14 @@ impl expero::usecase::Action for Nothing {
     }
 }
 
-fn goods(code: &str, name: &str, inn: &str, barcode: &str, price: i64, batches: &[(&str, i32, u32, i64)]) -> GoodsWithStock {
+fn goods(
+    code: &str,
+    name: &str,
+    inn: &str,
+    barcode: &str,
+    price: i64,
+    batches: &[(&str, i32, u32, i64)],
+) -> GoodsWithStock {
     let goods = NewGoods {
         code: code.into(),
         name: name.into(),

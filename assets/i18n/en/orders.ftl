@@ -51,6 +51,7 @@ col-delivery = Site knows
 col-comment = Comment
 
 pane-no-order = Choose an order in the list
+pane-created = created { $when }
 pane-hold = held until { $until }
 pane-sums-disagree = the site's sums disagree, ours are shown
 lines-missing = { $n } { $n ->

@@ -51,6 +51,7 @@ col-delivery = Сайт знает
 col-comment = Комментарий
 
 pane-no-order = Выберите заказ в списке
+pane-created = создан { $when }
 pane-hold = резерв до { $until }
 pane-sums-disagree = суммы сайта не сходятся, показаны пересчитанные
 lines-missing = { $n } { $n ->

@@ -11,8 +11,8 @@ use serde_json::json;
 
 use super::SandboxModel;
 use super::problem::{field, invalid, ok, refuse};
-use crate::site::dto::{CustomerDto, LineDto, OrderDto, PaymentDto};
 use crate::domain::site_order::SiteOrder;
+use crate::site::dto::{CustomerDto, LineDto, OrderDto, PaymentDto};
 use crate::site::map;
 use crate::site::read::{self, Id, Whole, Word, write_stamp};
 use crate::site::wire::{WireRequest, WireResponse};

@@ -19,6 +19,7 @@ use crate::ui::theme;
 use crate::ui::widgets::Look;
 use crate::usecase::Topic;
 use crate::usecase::read::order_card::Card;
+use crate::usecase::read::order_list::OrderRow;
 
 /// A tab of the window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,11 +52,14 @@ pub struct Collecting {
     line: Option<usize>,
     actions: OrderActions,
     now: DateTime<Utc>,
+    /// The row of the list that opened this window: keys pressed before the card is there are not lost.
+    lent: Option<OrderRow>,
 }
 
 impl Collecting {
-    /// Comes to the top with `order`.
-    pub fn open(&mut self, order: OrderId) {
+    /// Comes to the top with `order`; `row` is what the list knows of it.
+    pub fn open(&mut self, order: OrderId, row: Option<OrderRow>) {
+        self.lent = row.filter(|r| r.id == order);
         if self.order != Some(order) {
             self.tab = Tab::default();
             self.line = None;
@@ -79,7 +83,8 @@ impl Collecting {
             if self.tab == Tab::History {
                 self.history.update(env);
             }
-            env.tick();
+            // Countdowns show minutes.
+            env.tick_in(5);
         }
     }
 
@@ -97,7 +102,7 @@ impl Collecting {
                 true
             }
             other => {
-                let Some(row) = self.card.card().map(|c| c.row.clone()) else {
+                let Some(row) = self.card.card().map(|c| c.row.clone()).or_else(|| self.lent.clone()) else {
                     return false;
                 };
                 self.actions.carry_out(other, &row, env)
@@ -108,7 +113,10 @@ impl Collecting {
     /// What the order allows.
     #[must_use]
     pub fn facts(&self) -> Option<OrderFacts> {
-        self.card.card().map(|card| facts::of(&card.row, Some(card), self.now))
+        match self.card.card() {
+            Some(card) => Some(facts::of(&card.row, Some(card), self.now)),
+            None => self.lent.as_ref().map(|row| facts::of(row, None, self.now)),
+        }
     }
 
     /// Nothing is typed here.
@@ -133,7 +141,7 @@ impl Collecting {
         }
         self.tabs(ui, env);
         self.foot(ui, env);
-        let frame = Frame::new().fill(theme::of(ui).surface.background);
+        let frame = Frame::new().fill(theme::of(ui).surface.panel);
         CentralPanel::no_frame().frame(frame).show(ui, |ui| match (self.card.card(), self.tab) {
             (None, _) => self.card.instead(ui, env),
             (Some(card), Tab::Reserve) => reserve::show(ui, env, card, &mut self.line),

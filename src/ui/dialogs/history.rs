@@ -59,11 +59,11 @@ impl HistoryTable {
             return;
         };
         let cols = [
-            Col::left(env.tr("history-when"), Width::Initial(142.0)),
-            Col::left(env.tr("history-who"), Width::Initial(150.0)),
-            Col::left(env.tr("history-till"), Width::Initial(80.0)),
-            Col::left(env.tr("history-what"), Width::Initial(220.0)),
-            Col::left(env.tr("history-status"), Width::Initial(150.0)),
+            Col::left(env.tr("history-when"), Width::Initial(136.0)),
+            Col::left(env.tr("history-who"), Width::Initial(140.0)),
+            Col::left(env.tr("history-till"), Width::Initial(132.0)),
+            Col::left(env.tr("history-what"), Width::Initial(226.0)),
+            Col::left(env.tr("history-status"), Width::Initial(196.0)),
             Col::left(env.tr("history-note"), Width::Fill(160.0)),
         ];
         let spec = table::Spec {
@@ -82,7 +82,7 @@ impl HistoryTable {
                 match column {
                     0 => table::text(ui, habits::date_time(row.at, env.zone)),
                     1 => table::text(ui, actor(env, &row.user)),
-                    2 => table::muted(ui, actor(env, &row.till)),
+                    2 => table::muted(ui, actor(env, &row.till_title)),
                     3 => table::text(ui, words::history(env.lang, row.event)),
                     4 => table::text(ui, step(env, row)),
                     _ => table::muted(ui, note(env, row)),
@@ -132,7 +132,7 @@ impl History {
 }
 
 /// A person or till by name; the background task and the command line in words.
-fn actor(env: &Env<'_>, name: &str) -> String {
+pub(in crate::ui) fn actor(env: &Env<'_>, name: &str) -> String {
     match name {
         "sync" => env.tr("actor-sync"),
         "cli" => env.tr("actor-cli"),
@@ -170,7 +170,9 @@ fn note(env: &Env<'_>, row: &HistoryRow) -> String {
             [packs, ..] => env.tr_args("note-packs", &[("n", (*packs).into())]),
             [] => text.to_owned(),
         },
-        HistoryEvent::Acknowledged => Attention::from_code(text).map_or_else(|| text.to_owned(), |a| words::attention(env.lang, a)),
+        HistoryEvent::Acknowledged => {
+            Attention::from_code(text).map_or_else(|| text.to_owned(), |a| words::attention(env.lang, a))
+        }
         HistoryEvent::Arrived if text == "own" => env.tr("note-own"),
         HistoryEvent::Extended => env.tr_args("note-until", &[("until", text.into())]),
         HistoryEvent::SiteConfirmed => words::status(env.lang, OrderStatus::from_code(text)),

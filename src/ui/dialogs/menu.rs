@@ -7,14 +7,8 @@ use crate::ui::env::{Env, Go};
 use crate::ui::theme::{self, S1};
 use crate::ui::widgets::{KeyButton, Move, dialog, take_move};
 
-const ROWS: [Command; 6] = [
-    Command::OpenOrders,
-    Command::Keys,
-    Command::ToggleTheme,
-    Command::ToggleLanguage,
-    Command::Quit,
-    Command::Back,
-];
+const ROWS: [Command; 6] =
+    [Command::OpenOrders, Command::Keys, Command::ToggleTheme, Command::ToggleLanguage, Command::Quit, Command::Back];
 
 /// The menu; the row in focus.
 #[derive(Debug, Default)]

@@ -13,6 +13,7 @@ mod parts;
 mod reason;
 
 pub use history::HistoryTable;
+pub(super) use history::actor;
 pub use reason::Reason;
 
 use egui::Ui;

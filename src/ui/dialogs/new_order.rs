@@ -95,7 +95,11 @@ impl NewOrderDialog {
             TextField::new("new-order-phone", &phone).hint(&phone).width(200.0).limit(24).show(ui, &mut self.who.phone);
             let remark = env.tr("new-order-comment");
             let width = ui.available_width() - 10.0;
-            TextField::new("new-order-comment", &remark).hint(&remark).width(width).limit(300).show(ui, &mut self.comment);
+            TextField::new("new-order-comment", &remark)
+                .hint(&remark)
+                .width(width)
+                .limit(300)
+                .show(ui, &mut self.comment);
         });
     }
 
@@ -108,7 +112,8 @@ impl NewOrderDialog {
         let hits = self.search.hits.value().map_or(&[][..], Vec::as_slice);
         let mut add = None;
         if ui.memory(|m| m.has_focus(id)) {
-            if let Some(at) = take_move(ui.ctx(), 5, false).and_then(|step| step.from(Some(self.search.at), hits.len())) {
+            if let Some(at) = take_move(ui.ctx(), 5, false).and_then(|step| step.from(Some(self.search.at), hits.len()))
+            {
                 self.search.at = at;
             }
             if ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter)) {
@@ -158,7 +163,9 @@ impl NewOrderDialog {
             ui.label(theme::bold(total.rubles()));
             let live = self.line.is_some();
             let why = (!live).then(|| env.tr("new-order-no-line"));
-            for (words, cap, key, by) in [("new-order-less", "Ctrl+−", Key::Minus, -1), ("new-order-more", "Ctrl++", Key::Plus, 1)] {
+            for (words, cap, key, by) in
+                [("new-order-less", "Ctrl+−", Key::Minus, -1), ("new-order-more", "Ctrl++", Key::Plus, 1)]
+            {
                 let clicked = KeyButton::new(env.tr(words), cap).disabled(why.clone()).show(ui).clicked();
                 let pressed = ui.input_mut(|i| i.consume_key(Modifiers::COMMAND, key));
                 if live && (clicked || pressed) {
@@ -207,7 +214,8 @@ impl NewOrderDialog {
         ui.horizontal(|ui| {
             let why_not = self.why_not(env);
             let live = why_not.is_none();
-            let button = KeyButton::new(env.tr("new-order-do"), "Ctrl+Enter").look(Look::Primary).disabled(why_not.clone());
+            let button =
+                KeyButton::new(env.tr("new-order-do"), "Ctrl+Enter").look(Look::Primary).disabled(why_not.clone());
             let clicked = button.show(ui).clicked();
             let pressed = ui.input_mut(|i| i.consume_key(Modifiers::COMMAND, Key::Enter));
             if live && (clicked || pressed) {

@@ -14,9 +14,6 @@ use crate::ui::widgets::{KeyButton, TextField, lane_pill, toned};
 use crate::usecase::read::lanes::Counts;
 use crate::usecase::read::order_list::{Direction, Lane, OrderFilter, OrderIndex, PeriodOf, SortBy, Source};
 
-/// The lane that hides nothing.
-pub(super) const ALL: Lane = Lane::All;
-
 /// The fields as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Filters {
@@ -130,7 +127,7 @@ impl Filters {
         choice(ui, "orders-period-of", 104.0, lang, &mut self.period_of, &periods, period_words);
         for (id, text) in [("orders-from", &mut self.from), ("orders-to", &mut self.to)] {
             let (name, hint) = (env.tr(id), env.tr(&format!("{id}-hint")));
-            TextField::new(id, &name).hint(&hint).width(100.0).limit(20).show(ui, text);
+            TextField::new(id, &name).hint(&hint).width(124.0).limit(20).show(ui, text);
         }
         ui.add_space(6.0);
         let statuses: Vec<_> = std::iter::once(None).chain(OrderStatus::ALL.map(Some)).collect();
@@ -171,20 +168,24 @@ fn choice<T: Copy + PartialEq>(
     all: &[T],
     words: fn(Lang, T) -> String,
 ) {
-    let shown = ComboBox::from_id_salt(key).width(width).truncate().selected_text(words(lang, *value)).show_ui(ui, |ui| {
-        for option in all {
-            ui.selectable_value(value, *option, words(lang, *option));
-        }
-    });
+    let shown =
+        ComboBox::from_id_salt(key).width(width).truncate().selected_text(words(lang, *value)).show_ui(ui, |ui| {
+            for option in all {
+                ui.selectable_value(value, *option, words(lang, *option));
+            }
+        });
     let name = tr(lang, key);
     ui.ctx().accesskit_node_builder(shown.response.id, |node| node.set_label(name.as_str()));
 }
 
 fn period_words(lang: Lang, of: PeriodOf) -> String {
-    tr(lang, match of {
-        PeriodOf::Created => "orders-period-created",
-        PeriodOf::HoldUntil => "orders-period-hold",
-    })
+    tr(
+        lang,
+        match of {
+            PeriodOf::Created => "orders-period-created",
+            PeriodOf::HoldUntil => "orders-period-hold",
+        },
+    )
 }
 
 fn status_words(lang: Lang, status: Option<OrderStatus>) -> String {

@@ -3,7 +3,7 @@
 //! Only visible rows are drawn and only they cost anything. Must not know: where rows come from.
 
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
-use egui::{Response, RichText, Ui};
+use egui::{Response, RichText, ScrollArea, Ui};
 
 use crate::domain::ids::OrderId;
 use crate::domain::order::{Delivery, PaymentState};
@@ -16,21 +16,24 @@ use crate::usecase::read::order_list::{Direction, OrderRow, SortBy};
 /// A hold that ends sooner is shown as «soon».
 const SOON: TimeDelta = TimeDelta::hours(2);
 
+/// All columns at their first widths.
+const NARROWEST: f32 = 1340.0;
+
 /// A column: text key, what a click on its head sorts by, width, side.
 struct Column(&'static str, Option<SortBy>, Width, Side);
 
 const COLUMNS: [Column; 13] = [
-    Column("col-status", Some(SortBy::Status), Width::Initial(146.0), Side::Left),
+    Column("col-status", Some(SortBy::Status), Width::Initial(162.0), Side::Left),
     Column("col-site-number", Some(SortBy::SiteNumber), Width::Initial(88.0), Side::Left),
     Column("col-own-number", Some(SortBy::OwnNumber), Width::Initial(80.0), Side::Left),
     Column("col-source", Some(SortBy::Source), Width::Initial(74.0), Side::Left),
     Column("col-created", Some(SortBy::Created), Width::Initial(94.0), Side::Left),
-    Column("col-customer", Some(SortBy::Customer), Width::Initial(104.0), Side::Left),
-    Column("col-phone", Some(SortBy::Phone), Width::Initial(126.0), Side::Left),
-    Column("col-lines", Some(SortBy::Lines), Width::Initial(58.0), Side::Right),
+    Column("col-customer", Some(SortBy::Customer), Width::Initial(100.0), Side::Left),
+    Column("col-phone", Some(SortBy::Phone), Width::Initial(122.0), Side::Left),
+    Column("col-lines", Some(SortBy::Lines), Width::Initial(56.0), Side::Right),
     Column("col-total", Some(SortBy::Total), Width::Initial(96.0), Side::Right),
     Column("col-payment", Some(SortBy::Payment), Width::Initial(122.0), Side::Left),
-    Column("col-hold-until", Some(SortBy::HoldUntil), Width::Initial(164.0), Side::Left),
+    Column("col-hold-until", Some(SortBy::HoldUntil), Width::Initial(160.0), Side::Left),
     Column("col-delivery", None, Width::Initial(88.0), Side::Left),
     Column("col-comment", Some(SortBy::Comment), Width::Fill(80.0), Side::Left),
 ];
@@ -63,8 +66,22 @@ pub(super) struct Shown {
 }
 
 impl List<'_> {
-    /// Draws the table into the rest of `ui`.
+    /// Draws the table into the rest of `ui`; a window narrower than its columns scrolls sideways.
     pub(super) fn show(&self, ui: &mut Ui) -> Shown {
+        if ui.available_width() >= NARROWEST {
+            return self.table(ui);
+        }
+        ScrollArea::horizontal()
+            .id_salt("orders-sideways")
+            .auto_shrink([false, false])
+            .show(ui, |ui| {
+                ui.set_width(NARROWEST);
+                self.table(ui)
+            })
+            .inner
+    }
+
+    fn table(&self, ui: &mut Ui) -> Shown {
         let cols: Vec<Col> = COLUMNS.iter().map(|c| self.col(c)).collect();
         let row_name = |at: usize| self.row_at(at).map_or_else(String::new, |row| name(self.look.lang, row));
         let spec = table::Spec {

@@ -29,7 +29,7 @@ use crate::ui::say::error_text;
 use crate::ui::theme;
 use crate::ui::widgets::{empty, failed, loading, take_move};
 use crate::usecase::read::lanes::{Counts, LaneCounts};
-use crate::usecase::read::order_list::{OrderIds, OrderIndex, OrderRow};
+use crate::usecase::read::order_list::{Lane, OrderIds, OrderIndex, OrderRow};
 use crate::usecase::{Changes, Topic};
 
 use filters::{Filters, Found};
@@ -39,7 +39,7 @@ use selection::{Selection, Settled};
 
 /// Rows above and below the visible ones that are read too.
 const MARGIN: usize = 24;
-/// Holds end without anybody's doing: lanes and the list are asked again after so long.
+/// Holds end without anybody's doing: the counts of the lanes are asked again after so long.
 const AGAIN: TimeDelta = TimeDelta::seconds(30);
 
 /// The rows of a context menu, the same as the toolbar.
@@ -144,6 +144,12 @@ impl Orders {
         self.subject().map(|row| facts::of(row, self.card.card(), self.now))
     }
 
+    /// The selected order's row.
+    #[must_use]
+    pub fn row(&self) -> Option<OrderRow> {
+        self.subject().cloned()
+    }
+
     /// There are words in the search line that has the keyboard.
     #[must_use]
     pub const fn typing(&self) -> bool {
@@ -155,6 +161,8 @@ impl Orders {
         let used = self.typing();
         if used {
             self.filters.words.clear();
+            // Esc takes the keyboard from a text line; here one goes on typing.
+            self.search.wants_focus = true;
         }
         used
     }
@@ -162,7 +170,10 @@ impl Orders {
     /// Carries a command out; false when it is not for this screen.
     pub fn command(&mut self, command: Command, env: &mut Env<'_>) -> bool {
         match command {
-            Command::Refresh => self.refresh(),
+            Command::Refresh => {
+                env.services.poll_now();
+                self.refresh();
+            }
             Command::Search => self.search.wants_focus = true,
             Command::NewOrder => env.open(Dialog::new_order()),
             other => {
@@ -187,14 +198,17 @@ impl Orders {
         }
         if env.cmd.view == ViewKind::Orders {
             self.ask(env);
-            env.tick();
+            // Countdowns show minutes.
+            env.tick_in(5);
         }
     }
 
     fn ask(&mut self, env: &Env<'_>) {
         if self.stale.asked_at.is_some_and(|at| env.now - at >= AGAIN || env.now < at) {
-            self.stale.index = true;
+            // Only one lane depends on the time.
+            self.stale.index |= self.filters.lane == Lane::Overdue;
             self.stale.counts = true;
+            self.stale.asked_at = Some(env.now);
         }
         let wanted = self.filters.question(env.today(), env.zone);
         if (self.stale.index || self.asked.as_ref() != Some(&wanted)) && !self.index.is_waiting() {
@@ -218,7 +232,7 @@ impl Orders {
 
     fn settle(&mut self) {
         let ids = self.index.value().map_or(&[][..], |index| &index.ids);
-        if self.selection.settle(ids, self.filters.narrows() || self.filters.lane != filters::ALL) == Settled::Hidden {
+        if self.selection.settle(ids, self.filters.narrows() || self.filters.lane != Lane::All) == Settled::Hidden {
             self.filters.reset();
         }
     }
@@ -235,7 +249,7 @@ impl Orders {
         self.search.id = Some(search);
         self.keys(ui, env);
         pane::show(ui, env, &self.card);
-        let frame = Frame::new().fill(theme::of(ui).surface.background);
+        let frame = Frame::new().fill(theme::of(ui).surface.panel);
         CentralPanel::no_frame().frame(frame).show(ui, |ui| self.table(ui, env));
     }
 
@@ -285,7 +299,7 @@ impl Orders {
         }
         if index.ids.is_empty() {
             self.visible = 0..40;
-            let narrowed = self.filters.narrows() || self.filters.lane != filters::ALL;
+            let narrowed = self.filters.narrows() || self.filters.lane != Lane::All;
             let (title, hint) = if narrowed {
                 ("orders-none-found", "orders-none-found-hint")
             } else {

@@ -120,7 +120,10 @@ fn sub_line(env: &Env<'_>, card: &Card) -> String {
     if let Some((at, who)) = &card.last_step {
         let when = habits::short_date_time(*at, env.now, env.zone);
         let status = words::status(env.lang, row.standing.status);
-        parts.push(format!("{status} {when}, {who}"));
+        parts.push(format!("{status} {when}, {}", crate::ui::dialogs::actor(env, who)));
+    } else {
+        let when = habits::short_date_time(row.created_at, env.now, env.zone);
+        parts.push(env.tr_args("pane-created", &[("when", when.into())]));
     }
     if let Some(until) = row.hold_until.filter(|_| !row.standing.status.is_final()) {
         let until = habits::short_date_time(until, env.now, env.zone);

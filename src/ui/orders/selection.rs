@@ -9,6 +9,7 @@ pub(super) struct Selection {
     id: Option<OrderId>,
     at: Option<usize>,
     insists: bool,
+    follows: bool,
     scroll: std::cell::Cell<bool>,
 }
 
@@ -45,8 +46,8 @@ impl Selection {
     }
 
     /// Scroll to it when the next list is there.
-    pub(super) fn scroll_again(&mut self) {
-        self.insists = self.id.is_some();
+    pub(super) const fn scroll_again(&mut self) {
+        self.follows = true;
     }
 
     /// A new list is there. An order that left it gives its place to the one that is there now.
@@ -55,10 +56,11 @@ impl Selection {
         if found.is_none() && self.insists && filtered {
             return Settled::Hidden;
         }
-        if self.insists || found.is_none() {
+        if self.insists || self.follows || found.is_none() {
             self.scroll.set(true);
         }
         self.insists = false;
+        self.follows = false;
         let last = ids.len().checked_sub(1);
         self.at = found.or_else(|| last.map(|last| self.at.unwrap_or(0).min(last)));
         self.id = self.at.and_then(|at| ids.get(at)).copied();

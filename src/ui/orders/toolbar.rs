@@ -17,24 +17,42 @@ const ACTIONS: [Command; 7] = [
     Command::NewOrder,
 ];
 
-/// Draws it.
+/// Between buttons; narrow, so that the title and all actions fit 1366 pixels in practice mode too.
+const GAP: f32 = 4.0;
+
+/// Draws it. A narrow window loses the title first, then the buttons take a second row.
 pub(super) fn show(ui: &mut Ui, env: &mut Env<'_>) {
     toolbar(ui, "orders-toolbar", |ui| {
-        if ui.available_width() >= needed(ui, env) {
+        ui.spacing_mut().item_spacing.x = GAP;
+        let room = ui.available_width();
+        let (title, actions) = needed(ui, env);
+        if room < actions {
+            ui.horizontal_wrapped(|ui| {
+                buttons(ui, env);
+                named(ui, env, Command::Refresh, "⟳");
+                named(ui, env, Command::Back, "✕");
+            });
+            return;
+        }
+        if room >= title + actions {
             ui.label(theme::heading(env.tr("orders-title")));
             ui.add_space(4.0);
         }
-        // The next step of the selected order is the one primary action.
-        let primary = primary(env);
-        for command in ACTIONS {
-            let look = if Some(command) == primary { Look::Primary } else { Look::Normal };
-            env.button(ui, command, look);
-        }
+        buttons(ui, env);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             named(ui, env, Command::Back, "✕");
             named(ui, env, Command::Refresh, "⟳");
         });
     });
+}
+
+fn buttons(ui: &mut Ui, env: &mut Env<'_>) {
+    // The next step of the selected order is the one primary action.
+    let primary = primary(env);
+    for command in ACTIONS {
+        let look = if Some(command) == primary { Look::Primary } else { Look::Normal };
+        env.button(ui, command, look);
+    }
 }
 
 /// A button with a sign; a screen reader and the tooltip get the words.
@@ -50,13 +68,14 @@ fn primary(env: &Env<'_>) -> Option<Command> {
     next.into_iter().find(|c| command::check(*c, &env.cmd).is_ok())
 }
 
-fn needed(ui: &Ui, env: &Env<'_>) -> f32 {
-    let gap = 6.0;
+/// The width of the title and that of the buttons.
+fn needed(ui: &Ui, env: &Env<'_>) -> (f32, f32) {
+    let gap = GAP;
     let width = |c: Command, label: &str| natural_size(ui, label, &command::cap(env.lang, c)).x + gap;
     let actions: f32 = ACTIONS.iter().map(|c| width(*c, &command::label(env.lang, *c))).sum();
     let title = ui.fonts_mut(|f| {
         let font = egui::FontId::new(20.0, egui::FontFamily::Name(theme::fonts::BOLD.into()));
         f.layout_no_wrap(env.tr("orders-title"), font, egui::Color32::PLACEHOLDER).size().x
     });
-    title + 4.0 + 2.0 * gap + actions + width(Command::Back, "✕") + width(Command::Refresh, "⟳")
+    (title + 4.0 + 2.0 * gap, actions + width(Command::Back, "✕") + width(Command::Refresh, "⟳"))
 }

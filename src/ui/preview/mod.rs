@@ -64,12 +64,7 @@ impl Preview {
             data: Loadable::default(),
             asked: false,
             paper_setting: Loadable::default(),
-            shown: Shown {
-                sheet: None,
-                options: SheetOptions::default(),
-                zoom: Zoom::Fit,
-                pages: Ok(Vec::new()),
-            },
+            shown: Shown { sheet: None, options: SheetOptions::default(), zoom: Zoom::Fit, pages: Ok(Vec::new()) },
             printers: Printers::default(),
             under_way: UnderWay::Nothing,
         }

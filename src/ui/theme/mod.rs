@@ -7,7 +7,7 @@ mod style;
 mod tokens;
 
 pub(in crate::ui) use style::install_fonts;
-pub use style::{apply, keep, bold, heading, key_cap, small, small_bold, sum};
+pub use style::{apply, bold, heading, keep, key_cap, small, small_bold, sum};
 pub use tokens::{ChipTone, DARK, INK, INK_GREY, LIGHT, PAPER, Pair, Palette};
 
 use egui::Ui;

@@ -102,15 +102,12 @@ impl Search {
             self.enter_waits = true;
             return Entered::Nothing;
         }
-        match self.hit().map(|h| h.goods) {
-            Some(goods) => {
-                self.clear();
-                Entered::Goods(goods)
-            }
-            None => {
-                self.clear();
-                Entered::Code(text)
-            }
+        if let Some(goods) = self.hit().map(|h| h.goods) {
+            self.clear();
+            Entered::Goods(goods)
+        } else {
+            self.clear();
+            Entered::Code(text)
         }
     }
 

@@ -18,15 +18,9 @@ pub(super) enum Step {
     /// A scanned code.
     Code(String),
     /// So many packs more (or fewer) of a product.
-    Add {
-        goods: GoodsId,
-        packs: Packs,
-    },
+    Add { goods: GoodsId, packs: Packs },
     /// So many packs of a product in all.
-    Quantity {
-        goods: GoodsId,
-        packs: Packs,
-    },
+    Quantity { goods: GoodsId, packs: Packs },
     /// The lines of an order.
     Order(OrderId),
 }

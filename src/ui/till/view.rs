@@ -10,7 +10,7 @@ use crate::ui::env::Env;
 use crate::ui::prompt::Shape;
 use crate::ui::theme::{self, CONTROL, ChipTone, ROW, S2, S3};
 use crate::ui::widgets::table::{self, Col, Spec, Width};
-use crate::ui::widgets::{Chip, Look, TextField, empty, natural_size, tag, take_move, toolbar, toned};
+use crate::ui::widgets::{Chip, Look, TextField, empty, natural_size, tag, take_move, toned, toolbar};
 use crate::usecase::read::goods_search::GoodsHit;
 use crate::usecase::read::lanes::Counts;
 
@@ -43,14 +43,17 @@ pub(super) fn show(till: &mut Till, ui: &mut Ui, env: &mut Env<'_>, counts: &Cou
 fn keys(till: &mut Till, ui: &Ui, env: &mut Env<'_>) {
     let id = scan_id();
     let (typed, any) = ui.input(|i| {
-        let typed = i.events.iter().any(|e| matches!(e, Event::Text(t) if !t.trim().is_empty()) || matches!(e, Event::Paste(_)));
+        let typed = i
+            .events
+            .iter()
+            .any(|e| matches!(e, Event::Text(t) if !t.trim().is_empty()) || matches!(e, Event::Paste(_)));
         let any = i.events.iter().any(|e| matches!(e, Event::Key { pressed: true, .. } | Event::Text(_)));
         (typed, any)
     });
     if any {
         till.done = None;
     }
-    let focused = ui.memory(|m| m.focused());
+    let focused = ui.memory(egui::Memory::focused);
     let modal = env.cmd.prompt == Shape::Modal;
     if typed || modal || focused.is_none() {
         ui.memory_mut(|m| {
@@ -248,8 +251,8 @@ fn bold_match(name: &str, words: &str, ink: egui::Color32) -> egui::text::Layout
         TextFormat { valign: egui::Align::Center, ..TextFormat::simple(FontId::new(15.0, family), ink) }
     };
     let mut job = egui::text::LayoutJob::default();
-    let lower: Vec<char> = name.chars().flat_map(|c| c.to_lowercase().next()).collect();
-    let wanted: Vec<char> = words.chars().flat_map(|c| c.to_lowercase().next()).collect();
+    let lower: Vec<char> = name.chars().filter_map(|c| c.to_lowercase().next()).collect();
+    let wanted: Vec<char> = words.chars().filter_map(|c| c.to_lowercase().next()).collect();
     let found = if wanted.is_empty() { None } else { lower.windows(wanted.len()).position(|w| w == wanted) };
     let chars: Vec<char> = name.chars().collect();
     let (start, end) = found.map_or((0, 0), |at| (at, at + wanted.len()));

@@ -3,7 +3,7 @@
 //! Only visible rows are drawn, whatever the count. Cells never wrap: what is too long is cut with «…».
 
 use egui::accesskit::Role;
-use egui::{Align, Layout, Response, RichText, Sense, Ui, WidgetInfo};
+use egui::{Align, Layout, Response, RichText, Sense, Ui, UiBuilder, WidgetInfo};
 use egui_extras::{Column, TableBuilder, TableRow};
 use std::ops::Range;
 
@@ -109,6 +109,8 @@ pub fn show(
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(0.0, 0.0);
         ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
+        // The line between columns shows itself only where a column can be dragged just now.
+        ui.visuals_mut().widgets.noninteractive.bg_stroke = egui::Stroke::NONE;
         let mut builder = TableBuilder::new(ui)
             .id_salt(("table", spec.id))
             .striped(true)
@@ -188,13 +190,14 @@ fn aligned(ui: &mut Ui, side: Side, content: impl FnOnce(&mut Ui)) {
         Side::Left => Layout::left_to_right(Align::Center),
         Side::Right => Layout::right_to_left(Align::Center),
     };
-    ui.with_layout(layout, |ui| {
-        // The table would draw words of a selected row in the accent; the tokens say the surface is enough.
-        ui.visuals_mut().override_text_color = None;
-        ui.add_space(PAD);
-        ui.spacing_mut().item_spacing.x = 6.0;
-        content(ui);
-    });
+    // A child of its own: moving the cell's cursor would make the cell, and its clicks, twice as wide.
+    let mut cell = ui.new_child(UiBuilder::new().max_rect(ui.max_rect()).layout(layout));
+    // The table would draw words of a selected row in the accent; the tokens say the surface is enough.
+    cell.visuals_mut().override_text_color = None;
+    cell.add_space(PAD);
+    cell.spacing_mut().item_spacing.x = 6.0;
+    content(&mut cell);
+    ui.expand_to_include_rect(cell.min_rect());
 }
 
 /// A cell with plain words.

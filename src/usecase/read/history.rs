@@ -22,8 +22,10 @@ pub struct HistoryRow {
     pub at: DateTime<Utc>,
     /// Who.
     pub user: String,
-    /// Where.
+    /// Where: the till's id; `cli` and `sync` for work without a window.
     pub till: String,
+    /// The till as people call it; its id when it has no title.
+    pub till_title: String,
     /// What.
     pub event: HistoryEvent,
     /// Status before.
