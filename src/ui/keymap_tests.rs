@@ -4,8 +4,8 @@ use egui::RawInput;
 
 use super::*;
 use crate::text::has_key;
-use crate::ui::prompt::Shape;
 use crate::ui::command::{Scope, ViewKind, cap, check, label};
+use crate::ui::prompt::Shape;
 
 fn live_together(a: Scope, b: Scope) -> bool {
     a == b || a == Scope::Everywhere || b == Scope::Everywhere

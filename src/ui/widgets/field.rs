@@ -94,6 +94,7 @@ impl DateTimeField {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 mod tests {
     use super::*;
     use crate::domain::clock::from_millis;

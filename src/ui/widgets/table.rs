@@ -105,7 +105,7 @@ pub fn show(
     mut cell: impl FnMut(&mut Ui, usize, usize),
     mut on_row: impl FnMut(usize, &Response),
 ) -> Shown {
-    let mut shown = Shown { visible: usize::MAX..0, ..Shown::default() };
+    let mut shown = Shown { visible: Range { start: usize::MAX, end: 0 }, ..Shown::default() };
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(0.0, 0.0);
         ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
