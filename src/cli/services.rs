@@ -136,6 +136,8 @@ fn failed(error: &io::Error) -> ServiceError {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
     use super::*;
 
     #[test]
