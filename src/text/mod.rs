@@ -157,5 +157,6 @@ fn lookup(lang: Lang, key: &str, args: Option<&HashMap<&'static str, FluentValue
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 #[path = "tests.rs"]
 mod tests;

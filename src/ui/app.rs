@@ -143,7 +143,7 @@ impl ExperoApp {
             view,
             dialog: !self.shell.dialogs.is_empty(),
             typing,
-            prompt: self.shell.shape != Shape::Hidden,
+            prompt: self.shell.shape,
             order,
             receipt: self.screens.till.facts(),
         }
@@ -160,6 +160,7 @@ impl ExperoApp {
             zone: self.desk.clock().offset(now),
             changes: self.changes,
             cmd,
+            version: &self.options.version,
             services: self.options.services.as_ref(),
             queue: &mut self.shell.queue,
         };

@@ -6,6 +6,7 @@
 use egui::Key;
 
 use super::keymap::Shortcut;
+use super::prompt::Shape;
 use crate::domain::ids::OrderId;
 use crate::domain::money::Kopecks;
 use crate::domain::status::{OrderEvent, OrderStatus, step};
@@ -156,8 +157,8 @@ pub struct CmdCx {
     pub dialog: bool,
     /// There are words in the line that has the keyboard.
     pub typing: bool,
-    /// The update prompt is on the screen.
-    pub prompt: bool,
+    /// How the update prompt is on the screen.
+    pub prompt: Shape,
     /// The order the screen is about.
     pub order: Option<OrderFacts>,
     /// The receipt.
@@ -220,9 +221,9 @@ const fn row(
     Meta { command, label, keys, scopes, yields_to_typing: false, check }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "a constant of the table is built from another")]
-const fn yielding(meta: Meta) -> Meta {
-    Meta { yields_to_typing: true, ..meta }
+const fn yielding(mut meta: Meta) -> Meta {
+    meta.yields_to_typing = true;
+    meta
 }
 
 use Command as C;
@@ -295,7 +296,7 @@ pub fn in_scope(meta: &Meta, cx: &CmdCx) -> bool {
     if cx.dialog {
         return meta.command == Command::Back;
     }
-    if matches!(meta.command, Command::PromptYes | Command::PromptNo) && !cx.prompt {
+    if matches!(meta.command, Command::PromptYes | Command::PromptNo) && cx.prompt == Shape::Hidden {
         return false;
     }
     meta.scopes.iter().any(|scope| match scope {
@@ -310,7 +311,7 @@ const fn no<T>(key: &'static str) -> Result<T, Why> {
     Err(Why { key, n: None })
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "one shape for every check of the table")]
+#[expect(clippy::unnecessary_wraps, reason = "one of the checks of the table: all have one shape")]
 const fn always(_: &CmdCx) -> Result<(), Why> {
     Ok(())
 }

@@ -66,6 +66,8 @@ pub struct Env<'a> {
     pub changes: Changes,
     /// What commands are live.
     pub cmd: CmdCx,
+    /// Version of the program.
+    pub version: &'a str,
     /// Side jobs.
     pub services: &'a dyn Services,
     /// Where wishes go.

@@ -5,6 +5,7 @@ use egui::RawInput;
 use super::*;
 use crate::text::has_key;
 use crate::ui::command::{Scope, ViewKind, cap, check, label};
+use crate::ui::prompt::Shape;
 
 fn live_together(a: Scope, b: Scope) -> bool {
     a == b || a == Scope::Everywhere || b == Scope::Everywhere
@@ -93,7 +94,7 @@ fn the_keys_of_the_prompt_sleep_without_it_and_dialogs_know_only_escape() {
     let yes = || vec![event(Key::Y, None, Modifiers::COMMAND)];
     let mut cx = CmdCx::default();
     assert_eq!(press(yes(), &cx).0, vec![]);
-    cx.prompt = true;
+    cx.prompt = Shape::Banner;
     assert_eq!(press(yes(), &cx).0, vec![Command::PromptYes]);
     cx.dialog = true;
     assert_eq!(press(yes(), &cx).0, vec![]);

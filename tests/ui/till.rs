@@ -1,1 +1,152 @@
 //! A sale by keyboard and scanner alone.
+
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use expero::domain::order::PaymentState;
+
+use super::world::World;
+
+const PARACETAMOL: &str = "4601000000017";
+const MAGNE: &str = "4601000000062";
+
+#[test]
+fn a_cash_sale_needs_only_the_scanner_and_the_keyboard() {
+    let world = World::stocked();
+    let mut window = world.window();
+    window.must_say("Чек пуст");
+    window.scan(PARACETAMOL);
+    window.scan(PARACETAMOL);
+    window.must_say("71,00 ₽");
+    window.type_text("нуроф");
+    window.must_say("Найдено: 3");
+    window.key(Key::ArrowDown);
+    window.key(Key::Enter);
+    window.must_say("460,00 ₽");
+    window.key(Key::F11);
+    window.must_say("Сдача");
+    window.type_text("500");
+    window.key(Key::Enter);
+    window.must_say("Чек № 1 на 460,00 ₽");
+    window.must_say("40,00 ₽");
+    window.must_say("Чек пуст");
+    window.scan(PARACETAMOL);
+    window.must_not_say("Чек № 1");
+    window.must_say("35,50 ₽");
+}
+
+#[test]
+fn words_typed_anywhere_go_to_the_scan_line_and_escape_keeps_the_receipt() {
+    let world = World::stocked();
+    let mut window = world.window();
+    window.scan(PARACETAMOL);
+    window.key(Key::Tab);
+    window.key(Key::Tab);
+    window.type_text("магне");
+    window.must_say("Магне B6 таб. №50");
+    window.key(Key::Escape);
+    window.must_not_say("Магне");
+    window.key(Key::Escape);
+    window.must_say("Парацетамол таб. 500 мг №20");
+}
+
+#[test]
+fn quantity_changes_by_keys_and_by_a_typed_number() {
+    let world = World::stocked();
+    let mut window = world.window();
+    window.scan(PARACETAMOL);
+    window.key(Key::Plus);
+    window.key(Key::Plus);
+    window.must_say("106,50 ₽");
+    window.key(Key::Minus);
+    window.must_say("71,00 ₽");
+    window.type_text("12*");
+    window.key(Key::Enter);
+    window.must_say("426,00 ₽");
+    window.key(Key::F4);
+    window.type_text("3");
+    window.key(Key::Enter);
+    window.must_say("106,50 ₽");
+    window.key(Key::Delete);
+    window.must_say("Чек пуст");
+}
+
+#[test]
+fn what_is_not_there_is_said_in_words_and_the_receipt_stays() {
+    let world = World::stocked();
+    let mut window = world.window();
+    window.scan(MAGNE);
+    window.scan(MAGNE);
+    window.must_say("свободно 1, нужно 2");
+    window.must_say("411,00 ₽");
+    window.scan("4607777777777");
+    window.must_say("Товар «4607777777777» не найден");
+    window.key(Key::Escape);
+    window.must_not_say("4607777777777");
+}
+
+#[test]
+fn a_disabled_payment_says_why_and_too_little_cash_sells_nothing() {
+    let world = World::stocked();
+    let mut window = world.window();
+    let button = window.harness.get_by_label("Оплата наличными");
+    assert!(button.accesskit_node().is_disabled());
+    assert_eq!(button.accesskit_node().description().as_deref(), Some("Чек пуст: добавьте товар"));
+    window.key(Key::F11);
+    window.must_say("Чек пуст: добавьте товар");
+    window.scan(PARACETAMOL);
+    window.key(Key::F11);
+    window.type_text("10");
+    window.must_say("Не хватает 25,50 ₽");
+    window.key(Key::Enter);
+    window.must_say("Принять оплату");
+    window.must_not_say("Чек № 1");
+}
+
+#[test]
+fn a_collected_order_is_sold_whole_from_its_sheet_code() {
+    let world = World::stocked();
+    let order = world.collected("EX-7", PaymentState::Unpaid, &[("P1", 2, 3500), ("P3", 1, 14_000)]);
+    let mut window = world.window();
+    window.scan(&expero::domain::order::sheet_code(order));
+    window.must_say("Список заказов клиентов");
+    window.key(Key::F9);
+    window.must_say("Торговый терминал");
+    window.must_say("Заказ EX-7");
+    window.must_say("210,00 ₽");
+    window.key(Key::Delete);
+    window.must_say("Заказ выкупается только целиком");
+    window.must_say("Нурофен таб. 200 мг №10");
+    window.key(Key::F12);
+    window.must_say("Чек № 1 на 210,00 ₽");
+}
+
+#[test]
+fn an_order_paid_on_the_site_is_handed_over_without_payment() {
+    let world = World::stocked();
+    let order = world.collected("EX-8", PaymentState::Paid, &[("P3", 1, 14_000)]);
+    let mut window = world.window();
+    window.scan(&expero::domain::order::sheet_code(order));
+    window.key(Key::F9);
+    window.must_say("оплачен на сайте");
+    window.must_say("Выдать");
+    window.chord(Modifiers::COMMAND, Key::Enter);
+    window.must_say("Чек № 1");
+    window.must_not_say("EX-8");
+}
+
+#[test]
+fn language_theme_and_keys_are_reached_by_keys_alone() {
+    let world = World::stocked();
+    let mut window = world.window();
+    window.key(Key::F1);
+    window.must_say("Оплата наличными");
+    window.must_say("Ctrl+F7");
+    window.key(Key::Escape);
+    window.key(Key::F10);
+    for _ in 0..3 {
+        window.key(Key::ArrowDown);
+    }
+    window.key(Key::Enter);
+    window.must_say("The receipt is empty");
+    window.must_not_say("Чек пуст");
+}

@@ -4,7 +4,7 @@ use egui::Ui;
 
 use crate::ui::command::{self, Command};
 use crate::ui::env::{Env, Go};
-use crate::ui::theme::{S1, S3};
+use crate::ui::theme::{self, S1};
 use crate::ui::widgets::{KeyButton, Move, dialog, take_move};
 
 const ROWS: [Command; 6] =
@@ -41,7 +41,9 @@ impl Menu {
                     }
                 }
             }
-            ui.add_space(S3);
+            let version = env.version.to_owned();
+            let muted = theme::of(ui).muted;
+            ui.label(theme::small(format!("{} {version}", env.tr("app-name"))).color(muted));
         });
     }
 }

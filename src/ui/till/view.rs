@@ -7,9 +7,10 @@ use crate::domain::money::Kopecks;
 use crate::text::habits;
 use crate::ui::command::Command;
 use crate::ui::env::Env;
+use crate::ui::prompt::Shape;
 use crate::ui::theme::{self, CONTROL, ChipTone, ROW, S2, S3};
 use crate::ui::widgets::table::{self, Col, Spec, Width};
-use crate::ui::widgets::{Chip, Look, TextField, empty, natural_size, tag, take_move, toned, toolbar};
+use crate::ui::widgets::{Chip, Look, TextField, empty, natural_size, tag, tag_width, take_move, toned, toolbar};
 use crate::usecase::read::goods_search::GoodsHit;
 use crate::usecase::read::lanes::Counts;
 
@@ -53,8 +54,15 @@ fn keys(till: &mut Till, ui: &Ui, env: &mut Env<'_>) {
         till.done = None;
     }
     let focused = ui.memory(egui::Memory::focused);
-    if typed || focused.is_none() {
-        ui.memory_mut(|m| m.request_focus(id));
+    let modal = env.cmd.prompt == Shape::Modal;
+    if typed || modal || focused.is_none() {
+        ui.memory_mut(|m| {
+            if modal {
+                // Tab must not reach what lies behind the veil, where Enter would press it.
+                m.move_focus(egui::FocusDirection::None);
+            }
+            m.request_focus(id);
+        });
     }
     let has_words = till.typing();
     let hits = till.search.hits().map_or(0, <[GoodsHit]>::len);
@@ -66,7 +74,7 @@ fn keys(till: &mut Till, ui: &Ui, env: &mut Env<'_>) {
             till.receipt.select(at);
         }
     }
-    let on_line = focused.is_none_or(|f| f == id) || typed;
+    let on_line = focused.is_none_or(|f| f == id) || typed || modal;
     if on_line && let Some(more) = scanned(till, ui) {
         for () in more {
             till.enter(env);
@@ -152,7 +160,8 @@ fn results(till: &mut Till, ui: &mut Ui, env: &mut Env<'_>) {
             ui.add_space(S3);
             return;
         }
-        ui.set_height(ROW * (f32::from(u8::try_from(rows).unwrap_or(u8::MAX)) + 1.0) + 2.0);
+        let heads_and_rows: f32 = std::iter::repeat_n(ROW, rows + 1).sum();
+        ui.set_height(heads_and_rows + 2.0);
         let cols = [
             Col::left(env.tr_args("till-found", &[("n", hits.len().into())]), Width::Fill(260.0)),
             Col::left(env.tr("col-inn"), Width::Exact(170.0)),
@@ -229,7 +238,7 @@ fn hit_name(ui: &mut Ui, env: &Env<'_>, hit: &GoodsHit, words: &str) {
     let ink = if hit.available.any() { p.text } else { p.muted };
     let tags = [(hit.is_rx, env.tr("tag-rx")), (hit.is_vital, env.tr("tag-vital"))];
     let tags: Vec<String> = tags.into_iter().filter(|(on, _)| *on).map(|(_, word)| word).collect();
-    let room = ui.available_width() - tags.iter().map(|t| tag_room(t)).sum::<f32>();
+    let room = ui.available_width() - tags.iter().map(|t| tag_width(ui, t) + 6.0).sum::<f32>();
     let middle = egui::Layout::left_to_right(egui::Align::Center);
     ui.allocate_ui_with_layout(egui::vec2(room.max(80.0), ui.available_height()), middle, |ui| {
         let name = bold_match(&hit.name, words, ink);

@@ -110,7 +110,7 @@ impl KeyButton {
         let enabled = self.why_not.is_none();
         if ui.is_rect_visible(rect) {
             let colours = self.colours(p, &response);
-            self.paint(ui, rect, &response, p, &colours, (label, cap));
+            paint(ui, rect, response.has_focus(), &colours, (label, cap));
         }
         response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, &self.label));
         if let Some(why) = self.why_not {
@@ -148,38 +148,24 @@ impl KeyButton {
             }
         }
     }
+}
 
-    #[expect(clippy::unused_self, reason = "the button paints itself; what it needs was taken out before")]
-    fn paint(
-        &self,
-        ui: &Ui,
-        rect: Rect,
-        response: &Response,
-        p: &Palette,
-        colours: &Colours,
-        (label, cap): (Arc<Galley>, Option<Arc<Galley>>),
-    ) {
-        let painter = ui.painter();
-        let radius = CornerRadius::same(RADIUS);
-        painter.rect(rect, radius, colours.fill, Stroke::new(1.0, colours.line), StrokeKind::Inside);
-        if response.has_focus() {
-            painter.rect_stroke(rect.expand(2.0), radius, Stroke::new(2.0, p.accent.main), StrokeKind::Inside);
-        }
-        let at = rect.left_center() + vec2(PAD, -label.size().y / 2.0);
-        let after = rect.left() + PAD + label.size().x + GAP;
-        painter.galley_with_override_text_color(at, label, colours.ink);
-        if let Some(cap) = cap {
-            let box_size = vec2(cap.size().x + 2.0 * CAP_PAD, 18.0);
-            let cap_rect = Rect::from_min_size(egui::pos2(after, rect.center().y - 9.0), box_size);
-            painter.rect_stroke(
-                cap_rect,
-                CornerRadius::same(4),
-                Stroke::new(1.0, colours.cap_line),
-                StrokeKind::Inside,
-            );
-            let at = cap_rect.left_center() + vec2(CAP_PAD, -cap.size().y / 2.0);
-            painter.galley_with_override_text_color(at, cap, colours.cap);
-        }
+fn paint(ui: &Ui, rect: Rect, focused: bool, colours: &Colours, (label, cap): (Arc<Galley>, Option<Arc<Galley>>)) {
+    let painter = ui.painter();
+    let radius = CornerRadius::same(RADIUS);
+    painter.rect(rect, radius, colours.fill, Stroke::new(1.0, colours.line), StrokeKind::Inside);
+    if focused {
+        painter.rect_stroke(rect.expand(2.0), radius, Stroke::new(2.0, theme::of(ui).accent.main), StrokeKind::Inside);
+    }
+    let at = rect.left_center() + vec2(PAD, -label.size().y / 2.0);
+    let after = rect.left() + PAD + label.size().x + GAP;
+    painter.galley_with_override_text_color(at, label, colours.ink);
+    if let Some(cap) = cap {
+        let box_size = vec2(cap.size().x + 2.0 * CAP_PAD, 18.0);
+        let cap_rect = Rect::from_min_size(egui::pos2(after, rect.center().y - 9.0), box_size);
+        painter.rect_stroke(cap_rect, CornerRadius::same(4), Stroke::new(1.0, colours.cap_line), StrokeKind::Inside);
+        let at = cap_rect.left_center() + vec2(CAP_PAD, -cap.size().y / 2.0);
+        painter.galley_with_override_text_color(at, cap, colours.cap);
     }
 }
 

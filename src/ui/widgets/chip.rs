@@ -93,6 +93,12 @@ pub fn lane_pill(ui: &mut Ui, label: &str, count: u64, selected: bool, late: boo
     response
 }
 
+/// How wide a tag with `text` is.
+#[must_use]
+pub fn tag_width(ui: &Ui, text: &str) -> f32 {
+    galley(ui, text, 12.0, false).size().x + 10.0
+}
+
 /// A small outlined word: «Expero», «Rx», «ЖНВЛП».
 pub fn tag(ui: &mut Ui, text: &str) -> Response {
     let p = theme::of(ui);

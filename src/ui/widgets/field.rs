@@ -94,6 +94,7 @@ impl DateTimeField {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
 

@@ -9,7 +9,7 @@ mod state;
 pub mod table;
 
 pub use button::{KeyButton, Look, natural_size};
-pub use chip::{Chip, lane_pill, tag, toned};
+pub use chip::{Chip, lane_pill, tag, tag_width, toned};
 pub use field::{DateTimeField, TextField};
 pub use frame::{card, dialog, dot, toolbar};
 pub use nav::{Move, take_move};

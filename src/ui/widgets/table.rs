@@ -105,8 +105,7 @@ pub fn show(
     mut cell: impl FnMut(&mut Ui, usize, usize),
     mut on_row: impl FnMut(usize, &Response),
 ) -> Shown {
-    #[expect(clippy::reversed_empty_ranges, reason = "empty until the first row is drawn: min and max start there")]
-    let mut shown = Shown { visible: usize::MAX..0, ..Shown::default() };
+    let mut shown = Shown { visible: Range { start: usize::MAX, end: 0 }, ..Shown::default() };
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(0.0, 0.0);
         ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
