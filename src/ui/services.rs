@@ -56,8 +56,8 @@ impl ServiceError {
     #[must_use]
     pub fn detail(&self) -> String {
         match self {
-            Self::File { message } => message.clone(),
-            Self::Print(
+            Self::File { message }
+            | Self::Print(
                 PrintError::Refused { message }
                 | PrintError::SpoolerDown { message }
                 | PrintError::TempFile { message },

@@ -254,7 +254,7 @@ fn a_change_at_the_site_is_said_in_the_collecting_window_and_acknowledged_by_a_k
     window.key(Key::Enter);
     window.key(Key::F2);
     // The site must know our status before it may change the order.
-    deliver(&world, booked("EX-1").status(S::Accepted).revision(2).paracetamol(2));
+    deliver(&world, &booked("EX-1").status(S::Accepted).revision(2).paracetamol(2));
     booked("EX-1").status(S::Accepted).revision(3).paracetamol(3).arrive(&world);
     window.settle();
     window.must_say("Покупатель изменил состав заказа на сайте");
@@ -269,7 +269,7 @@ fn a_change_at_the_site_is_said_in_the_collecting_window_and_acknowledged_by_a_k
 }
 
 /// The site takes everything that waits, and answers with this order.
-fn deliver(world: &World, answer: super::shop::Booked) {
+fn deliver(world: &World, answer: &super::shop::Booked) {
     use expero::usecase::deliver::{BeginDelivery, ConfirmDelivery};
     let due = world.desk.act(BeginDelivery { limit: 50 }).wait().unwrap().value;
     for message in due {
