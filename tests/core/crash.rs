@@ -212,7 +212,7 @@ fn a_till_killed_at_any_moment_keeps_what_it_acknowledged() {
 #[test]
 fn a_till_that_dies_before_or_after_a_commit_has_done_nothing_or_all_of_it() {
     let reached = [S::New, S::Accepted, S::Accepted, S::Assembled, S::Closed];
-    for n in 0..STAGES.len() {
+    for (n, stage) in STAGES.iter().enumerate() {
         for moment in ["before", "after"] {
             let (_folder, path) = stocked();
             let mut till = child(&path, "p", &format!("{moment} {n}"));
@@ -222,16 +222,16 @@ fn a_till_that_dies_before_or_after_a_commit_has_done_nothing_or_all_of_it() {
                 acknowledged.push(ack);
             }
             assert!(!till.wait().unwrap().success(), "it died");
-            assert_eq!(acknowledged.len(), n, "{moment} {}: acknowledged only what was committed", STAGES[n]);
+            assert_eq!(acknowledged.len(), n, "{moment} {}: acknowledged only what was committed", stage);
             assert_recovered(&path, &acknowledged);
             let done = if moment == "after" { n + 1 } else { n };
             let mut shop = Shop::file(&path);
             let there = shop.number("SELECT count(*) FROM customer_order WHERE order_id > ?1", 0);
-            assert_eq!(there, i64::from(done > 0), "{moment} {}", STAGES[n]);
+            assert_eq!(there, i64::from(done > 0), "{moment} {}", stage);
             if done > 0 {
                 let order = shop.id("p-0");
-                assert_eq!(shop.load(order).status, reached[done - 1], "{moment} {}", STAGES[n]);
-                assert_eq!(shop.kept(order), i64::from(done == 3 || done == 4), "{moment} {}", STAGES[n]);
+                assert_eq!(shop.load(order).status, reached[done - 1], "{moment} {}", stage);
+                assert_eq!(shop.kept(order), i64::from(done == 3 || done == 4), "{moment} {}", stage);
             }
         }
     }

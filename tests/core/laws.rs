@@ -52,13 +52,13 @@ impl Site {
             work(order);
             order.revision += 1;
             order.stamps.updated_at += Duration::seconds(1);
-            order.raw_status = order.status.code().to_owned();
+            order.status.code().clone_into(&mut order.raw_status);
             self.shown.push(order.clone());
         }
     }
 
     /// What an honest site does with a message.
-    fn take(&mut self, message: &Message) -> Result<SiteOrder, SiteOrder> {
+    fn take(&mut self, message: &Message) -> Result<SiteOrder, Box<SiteOrder>> {
         if let Some(answer) = self.answered.get(message.change_id.as_str()) {
             return Ok(answer.clone());
         }
@@ -73,7 +73,7 @@ impl Site {
         );
         let same_end = held.status == to && to.is_final();
         if !same_end && (held.revision != message.expected_revision || !allowed) {
-            return Err(held);
+            return Err(Box::new(held));
         }
         if !same_end {
             self.change(n, |o| {
@@ -112,6 +112,11 @@ impl World {
         }
     }
 
+    /// The same where the answer does not matter.
+    fn tries<A: Action>(&mut self, action: A) {
+        self.may(action);
+    }
+
     fn step(&mut self, (what, which, detail): Step) {
         let order = self.orders.get(usize::from(which) % self.orders.len().max(1)).copied().unwrap_or(OrderId(0));
         let nth = usize::from(which % SITE_ORDERS);
@@ -130,26 +135,26 @@ impl World {
             4 => self.site.change(nth, |o| o.payment = PaymentState::Paid),
             5 | 6 => self.poll(detail),
             7 => self.replay(which, detail),
-            8 => drop(self.may(AcceptOrder { order })),
+            8 => self.tries(AcceptOrder { order }),
             9 | 10 => self.reserve(order),
-            11 => drop(self.may(ReleaseLines { order })),
-            12 => drop(self.may(CollectOrder { order })),
+            11 => self.tries(ReleaseLines { order }),
+            12 => self.tries(CollectOrder { order }),
             13 => {
                 let until = self.shop.now() + Duration::hours(i64::from(detail));
-                self.may(ExtendHold { order, until });
+                self.tries(ExtendHold { order, until });
             }
             14 => {
                 let sale = self.shop.sale(order);
-                drop(self.may(sale));
+                self.tries(sale);
             }
             15 => self.walk_in(which, detail),
-            16 => drop(self.may(if detail % 4 == 0 { delete(order) } else { delete(OrderId(0)) })),
+            16 => self.tries(if detail % 4 == 0 { delete(order) } else { delete(OrderId(0)) }),
             17 => {
                 self.shop.pass_minutes(i64::from(detail) * 20);
                 while self.may(ExpireHolds).unwrap() > 0 {}
             }
             18 => self.deliver(detail),
-            _ if detail % 2 == 0 => drop(self.may(AcknowledgeChange { order })),
+            _ if detail % 2 == 0 => self.tries(AcknowledgeChange { order }),
             _ => self.own_order(detail),
         }
         self.learn_ids();
@@ -181,10 +186,28 @@ impl World {
             .filter(|(n, _)| detail & (1 << n) != 0)
             .map(|(_, o)| o.clone())
             .collect();
+        let unsent = self.unsent();
         self.shop.receive(&chosen);
+        assert_eq!(self.unsent(), unsent, "a pull changed what the site does not know yet");
         let once = self.shop.dump();
         self.shop.receive(&chosen);
         assert_eq!(self.shop.dump(), once, "the same page twice");
+    }
+
+    /// Status, lines and hold of every order with a change that the site has not answered.
+    fn unsent(&mut self) -> Vec<String> {
+        self.shop.read(|sql| {
+            sql.query(
+                "SELECT o.order_id || o.status || coalesce(o.hold_until, '') ||
+                     (SELECT group_concat(l.line_id || ' ' || l.packs) FROM order_line l WHERE l.order_id = o.order_id)
+                 FROM customer_order o
+                 WHERE EXISTS (SELECT 1 FROM outbox b WHERE b.order_id = o.order_id AND b.state = 'waiting')
+                   AND NOT EXISTS (SELECT 1 FROM outbox b WHERE b.order_id = o.order_id AND b.is_conflict = 1)
+                 ORDER BY o.order_id",
+                params![],
+                |r| r.text(0),
+            )
+        })
     }
 
     /// Some copy that the site showed once, however old.
@@ -215,14 +238,14 @@ impl World {
         let packs = Packs(i64::from(detail % 3) + 1);
         let lines = vec![SaleLine { batch, packs }];
         let shown_total = PRICE.times(packs);
-        drop(self.may(SellReceipt { lines, order: None, paid: Paid::Cash { given: Kopecks(100_000) }, shown_total }));
+        self.tries(SellReceipt { lines, order: None, paid: Paid::Cash { given: Kopecks(100_000) }, shown_total });
     }
 
     fn own_order(&mut self, detail: u8) {
         let goods = self.shop.read(|sql| store::goods::by_code(sql, "p1")).unwrap();
         let customer = Customer { name: "Пётр".to_owned(), phone: String::new() };
         let lines = vec![(goods, Packs(i64::from(detail % 4)))];
-        drop(self.may(NewOrder { customer, lines, comment: String::new() }));
+        self.tries(NewOrder { customer, lines, comment: String::new() });
     }
 
     /// One delivery with a fault: 0–3 none, 4 answer lost, 5 request lost, 6 conflict told without the order,
@@ -254,7 +277,7 @@ impl World {
                     }
                 }
                 Err(held) => {
-                    let current = Some(held).filter(|_| fault % 9 != 6);
+                    let current = Some(*held).filter(|_| fault % 9 != 6);
                     self.shop.ok(ResolveConflict { message, current, why, next_at });
                 }
             }

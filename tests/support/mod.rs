@@ -2,6 +2,7 @@
 //! matters; everything else has a plain value. No real clock, no network.
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
+use std::fmt::Write;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -308,7 +309,7 @@ impl Shop {
         let mut answer = as_site_order(&order);
         answer.revision = message.expected_revision + 1;
         answer.status = message.what.status;
-        answer.raw_status = message.what.status.code().to_owned();
+        message.what.status.code().clone_into(&mut answer.raw_status);
         answer.stamps.updated_at = self.now();
         answer.stamps.reserved_until = message.what.reserved_until;
         answer
@@ -328,7 +329,7 @@ impl Shop {
                 let quoted: Vec<String> = columns.iter().map(|c| format!("quote(\"{c}\")")).collect();
                 let text = format!("SELECT {} AS row FROM \"{table}\" ORDER BY row", quoted.join(" || '|' || "));
                 for row in sql.query(&text, params![], |r| r.text(0))? {
-                    out.push_str(&format!("{table}: {row}\n"));
+                    let _ = writeln!(out, "{table}: {row}");
                 }
             }
             Ok(out)
@@ -405,7 +406,7 @@ pub fn later(order: &SiteOrder, revision: i64, status: OrderStatus) -> SiteOrder
     let mut next = order.clone();
     next.revision = revision;
     next.status = status;
-    next.raw_status = status.code().to_owned();
+    status.code().clone_into(&mut next.raw_status);
     next.stamps.updated_at = start() + Duration::minutes(revision);
     next.cancelled =
         (status == OrderStatus::Cancelled).then(|| SiteCancel { by: "customer".to_owned(), reason: String::new() });
@@ -427,7 +428,7 @@ pub fn as_site_order(order: &Order) -> SiteOrder {
     site.number.clone_from(number);
     site.revision = *revision;
     site.status = order.status;
-    site.raw_status = order.status.code().to_owned();
+    order.status.code().clone_into(&mut site.raw_status);
     site.stamps.reserved_until = order.hold_until;
     site.payment = order.payment;
     site.is_test = order.is_test;
