@@ -211,11 +211,14 @@ fn closes_the_way(error: &SiteError) -> bool {
 /// Code, HTTP status and the fields the site named: no personal data, no free text.
 fn refusal_words(error: &SiteError) -> String {
     let status = error.status().map(|s| format!(" {s}")).unwrap_or_default();
-    let named = error.problem().map(|p| p.fields.iter()).into_iter().flatten();
-    let fields: String = named
-        .map(|f| format!(" {} {}", f.pointer.as_deref().unwrap_or_default(), f.code.as_deref().unwrap_or_default()))
-        .collect();
-    format!("{}{status}{fields}", error.code())
+    let mut words = format!("{}{status}", error.code());
+    for field in error.problem().into_iter().flat_map(|p| &p.fields) {
+        for word in [&field.pointer, &field.code].into_iter().flatten() {
+            words.push(' ');
+            words.push_str(word);
+        }
+    }
+    words
 }
 
 impl Delivered {

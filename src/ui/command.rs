@@ -116,6 +116,8 @@ pub struct OrderFacts {
     pub attention: bool,
     /// Lines not fully reserved; `None` while not known.
     pub unreserved_lines: Option<usize>,
+    /// Lines whose goods are neither reserved nor free; `None` while not known.
+    pub missing_lines: Option<usize>,
     /// Packs reserved at all; `None` while not known.
     pub reserved_packs: Option<i64>,
 }
@@ -220,6 +222,7 @@ const fn row(
     Meta { command, label, keys, scopes, yields_to_typing: false, check }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "a constant of the table is built from another")]
 const fn yielding(meta: Meta) -> Meta {
     Meta { yields_to_typing: true, ..meta }
 }
@@ -309,6 +312,7 @@ const fn no<T>(key: &'static str) -> Result<T, Why> {
     Err(Why { key, n: None })
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "one shape for every check of the table")]
 const fn always(_: &CmdCx) -> Result<(), Why> {
     Ok(())
 }
@@ -375,9 +379,10 @@ fn can_release(cx: &CmdCx) -> Result<(), Why> {
 
 fn can_set_collected(cx: &CmdCx) -> Result<(), Why> {
     let facts = allowed(cx, OrderEvent::Collect, "why-cannot-collect")?;
-    match facts.unreserved_lines {
-        Some(n) if n > 0 => Err(Why { key: "why-lines-missing", n: Some(n) }),
-        Some(_) | None => Ok(()),
+    match (facts.missing_lines, facts.unreserved_lines) {
+        (Some(n), _) if n > 0 => Err(Why { key: "why-lines-missing", n: Some(n) }),
+        (_, Some(n)) if n > 0 => Err(Why { key: "why-lines-unreserved", n: Some(n) }),
+        (_, Some(_) | None) => Ok(()),
     }
 }
 

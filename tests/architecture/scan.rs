@@ -255,7 +255,9 @@ impl TestItem {
         let name = self.file_of.as_ref()?;
         let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
         // `#[path = "x.rs"] mod tests;` lies beside the file that says so.
-        if let Some(given) = literals.iter().find(|l| self.lines.contains(&l.line) && l.text.ends_with(".rs")) {
+        if let Some(given) = literals.iter().find(|l| {
+            self.lines.contains(&l.line) && std::path::Path::new(&l.text).extension().is_some_and(|e| e == "rs")
+        }) {
             return Some(format!("{folder}/{}", given.text.trim_end_matches(".rs")));
         }
         Some(match file {

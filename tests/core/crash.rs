@@ -222,16 +222,16 @@ fn a_till_that_dies_before_or_after_a_commit_has_done_nothing_or_all_of_it() {
                 acknowledged.push(ack);
             }
             assert!(!till.wait().unwrap().success(), "it died");
-            assert_eq!(acknowledged.len(), n, "{moment} {}: acknowledged only what was committed", stage);
+            assert_eq!(acknowledged.len(), n, "{moment} {stage}: acknowledged only what was committed");
             assert_recovered(&path, &acknowledged);
             let done = if moment == "after" { n + 1 } else { n };
             let mut shop = Shop::file(&path);
             let there = shop.number("SELECT count(*) FROM customer_order WHERE order_id > ?1", 0);
-            assert_eq!(there, i64::from(done > 0), "{moment} {}", stage);
+            assert_eq!(there, i64::from(done > 0), "{moment} {stage}");
             if done > 0 {
                 let order = shop.id("p-0");
-                assert_eq!(shop.load(order).status, reached[done - 1], "{moment} {}", stage);
-                assert_eq!(shop.kept(order), i64::from(done == 3 || done == 4), "{moment} {}", stage);
+                assert_eq!(shop.load(order).status, reached[done - 1], "{moment} {stage}");
+                assert_eq!(shop.kept(order), i64::from(done == 3 || done == 4), "{moment} {stage}");
             }
         }
     }

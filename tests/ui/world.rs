@@ -204,16 +204,15 @@ impl Window<'_> {
     /// Every label of the screen, in order.
     pub fn words(&self) -> Vec<String> {
         use egui_kittest::kittest::NodeT as _;
-        let mut out = Vec::new();
-        collect(self.harness.root().accesskit_node(), &mut out);
-        return out;
-
         fn collect(node: egui_kittest::kittest::AccessKitNode<'_>, out: &mut Vec<String>) {
             out.extend(node.label().or_else(|| node.value()));
             for child in node.children() {
                 collect(child, out);
             }
         }
+        let mut out = Vec::new();
+        collect(self.harness.root().accesskit_node(), &mut out);
+        out
     }
 
     pub fn says(&self, words: &str) -> bool {

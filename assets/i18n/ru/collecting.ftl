@@ -9,3 +9,8 @@ collecting-no-lines = В заказе нет ни одной строки
 collecting-no-lines-hint = Позвоните покупателю или удалите заказ.
 tab-reserve = Резерв
 tab-history = История
+why-lines-unreserved = Не зарезервировано { $n } { $n ->
+    [one] позиция
+    [few] позиции
+   *[many] позиций
+}: нажмите «Наличие»

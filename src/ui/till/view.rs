@@ -152,7 +152,7 @@ fn results(till: &mut Till, ui: &mut Ui, env: &mut Env<'_>) {
             ui.add_space(S3);
             return;
         }
-        ui.set_height(ROW * (rows as f32 + 1.0) + 2.0);
+        ui.set_height(ROW * (f32::from(u8::try_from(rows).unwrap_or(u8::MAX)) + 1.0) + 2.0);
         let cols = [
             Col::left(env.tr_args("till-found", &[("n", hits.len().into())]), Width::Fill(260.0)),
             Col::left(env.tr("col-inn"), Width::Exact(170.0)),
@@ -219,12 +219,17 @@ fn hit_cell(ui: &mut Ui, env: &Env<'_>, hit: &GoodsHit, col: usize, words: &str)
     }
 }
 
+/// The room that a tag of so many letters takes, pixels.
+fn tag_room(word: &str) -> f32 {
+    f32::from(u8::try_from(word.chars().count()).unwrap_or(u8::MAX)) * 8.0 + 22.0
+}
+
 fn hit_name(ui: &mut Ui, env: &Env<'_>, hit: &GoodsHit, words: &str) {
     let p = theme::of(ui);
     let ink = if hit.available.any() { p.text } else { p.muted };
     let tags = [(hit.is_rx, env.tr("tag-rx")), (hit.is_vital, env.tr("tag-vital"))];
     let tags: Vec<String> = tags.into_iter().filter(|(on, _)| *on).map(|(_, word)| word).collect();
-    let room = ui.available_width() - tags.iter().map(|t| t.chars().count() as f32 * 8.0 + 22.0).sum::<f32>();
+    let room = ui.available_width() - tags.iter().map(|t| tag_room(t)).sum::<f32>();
     let middle = egui::Layout::left_to_right(egui::Align::Center);
     ui.allocate_ui_with_layout(egui::vec2(room.max(80.0), ui.available_height()), middle, |ui| {
         let name = bold_match(&hit.name, words, ink);

@@ -95,6 +95,8 @@ impl DateTimeField {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
     use super::*;
     use crate::domain::clock::from_millis;
 
