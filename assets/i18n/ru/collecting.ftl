@@ -9,8 +9,8 @@ collecting-no-lines = В заказе нет ни одной строки
 collecting-no-lines-hint = Позвоните покупателю или удалите заказ.
 tab-reserve = Резерв
 tab-history = История
-why-lines-unreserved = Не зарезервировано { $n } { $n ->
-    [one] позиция
-    [few] позиции
-   *[many] позиций
+why-lines-unreserved = { $n ->
+    [one] Не зарезервирована { $n } позиция
+    [few] Не зарезервированы { $n } позиции
+   *[many] Не зарезервировано { $n } позиций
 }: нажмите «Наличие»
