@@ -189,7 +189,7 @@ fn only_the_window_draws() {
 
 #[test]
 fn file_dialogs_and_printers_stay_in_their_rooms() {
-    only("rfd", &["cli"], "a file dialog blocks: it belongs to the side jobs of the window, never to a screen");
+    only("rfd", &["cli"], "a file dialog blocks: it belongs to the side jobs of the window, not to a screen");
     only("printers", &["print"], "printers belong to paper");
     only("printpdf", &["print"], "PDF belongs to paper");
 }

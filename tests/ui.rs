@@ -22,3 +22,6 @@ mod orders;
 
 #[path = "ui/order_pictures.rs"]
 mod order_pictures;
+
+#[path = "ui/sheet.rs"]
+mod sheet;

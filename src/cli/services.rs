@@ -135,6 +135,7 @@ fn failed(error: &io::Error) -> ServiceError {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
 

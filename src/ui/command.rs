@@ -117,6 +117,8 @@ pub struct OrderFacts {
     pub attention: bool,
     /// Lines not fully reserved; `None` while not known.
     pub unreserved_lines: Option<usize>,
+    /// Lines whose goods are neither reserved nor free; `None` while not known.
+    pub missing_lines: Option<usize>,
     /// Packs reserved at all; `None` while not known.
     pub reserved_packs: Option<i64>,
 }
@@ -378,9 +380,10 @@ fn can_release(cx: &CmdCx) -> Result<(), Why> {
 
 fn can_set_collected(cx: &CmdCx) -> Result<(), Why> {
     let facts = allowed(cx, OrderEvent::Collect, "why-cannot-collect")?;
-    match facts.unreserved_lines {
-        Some(n) if n > 0 => Err(Why { key: "why-lines-missing", n: Some(n) }),
-        Some(_) | None => Ok(()),
+    match (facts.missing_lines, facts.unreserved_lines) {
+        (Some(n), _) if n > 0 => Err(Why { key: "why-lines-missing", n: Some(n) }),
+        (_, Some(n)) if n > 0 => Err(Why { key: "why-lines-unreserved", n: Some(n) }),
+        (_, Some(_) | None) => Ok(()),
     }
 }
 

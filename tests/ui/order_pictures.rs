@@ -129,3 +129,22 @@ fn the_orders_in_both_themes_and_languages() {
     dark.key(Key::Enter);
     picture(&mut dark, "collecting-dark-en");
 }
+
+#[test]
+fn the_orders_in_a_small_and_in_a_large_window() {
+    let world = World::stocked();
+    day(&world);
+    for (name, width, height) in [("orders-1024", 1024.0, 640.0), ("orders-1920", 1920.0, 1080.0)] {
+        let mut window = world.window();
+        window.harness.set_size(egui::vec2(width, height));
+        to_orders(&mut window);
+        picture(&mut window, name);
+        window.key(Key::ArrowDown);
+        window.key(Key::ArrowDown);
+        window.chord(Modifiers::COMMAND, Key::P);
+        picture(&mut window, &format!("{name}-preview"));
+        window.key(Key::Escape);
+        window.key(Key::Enter);
+        picture(&mut window, &format!("{name}-collecting"));
+    }
+}

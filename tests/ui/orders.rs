@@ -62,7 +62,7 @@ fn an_order_goes_from_new_to_collected_by_keys_alone_and_stays_selected() {
     window.must_say("Заказ EX-1 принят");
     window.key(Key::F7);
     window.must_say("Сборка заказа EX-1");
-    window.must_say("Не хватает 1 позиции: заказ выкупается только целиком");
+    window.must_say("Не зарезервирована 1 позиция: нажмите «Наличие»");
     window.chord(Modifiers::COMMAND, Key::Enter);
     assert_eq!(status(&world, order), S::Accepted, "not reserved yet");
     window.key(Key::Escape);

@@ -17,7 +17,7 @@ use expero::domain::status::OrderStatus;
 use expero::store::goods::{GoodsMarks, NewBatch, NewGoods};
 use expero::store::{Database, Mode};
 use expero::text::Lang;
-use expero::ui::services::NoServices;
+use expero::ui::services::{NoServices, Services};
 use expero::ui::theme::ThemeChoice;
 use expero::ui::{ExperoApp, UiOptions};
 use expero::usecase::Actor;
@@ -129,6 +129,15 @@ impl World {
     }
 
     pub fn window_as(&self, lang: Lang, theme: ThemeChoice, practice: bool) -> Window<'_> {
+        self.window_of(lang, theme, practice, Arc::new(NoServices))
+    }
+
+    /// With these printers and files.
+    pub fn window_with(&self, services: Arc<dyn Services>) -> Window<'_> {
+        self.window_of(Lang::Ru, ThemeChoice::Light, false, services)
+    }
+
+    fn window_of(&self, lang: Lang, theme: ThemeChoice, practice: bool, services: Arc<dyn Services>) -> Window<'_> {
         let options = UiOptions {
             lang,
             theme,
@@ -137,7 +146,7 @@ impl World {
             till_title: "Касса 1".into(),
             version: "0.1.0".into(),
             prompt_again_secs: 120,
-            services: Arc::new(NoServices),
+            services,
         };
         let desk = self.desk.clone();
         let harness = Harness::builder()

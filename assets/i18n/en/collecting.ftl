@@ -9,3 +9,7 @@ collecting-no-lines = The order has no lines
 collecting-no-lines-hint = Call the customer or delete the order.
 tab-reserve = Reserve
 tab-history = History
+why-lines-unreserved = { $n } { $n ->
+    [one] line is not reserved
+   *[other] lines are not reserved
+}: press “Stock”

@@ -121,7 +121,7 @@ impl Collecting {
 
     /// Nothing is typed here.
     #[must_use]
-    #[expect(clippy::unused_self, reason = "every screen answers the same questions")]
+    #[expect(clippy::unused_self, reason = "the same questions to every screen")]
     pub const fn typing(&self) -> bool {
         false
     }

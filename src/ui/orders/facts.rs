@@ -16,6 +16,7 @@ pub(in crate::ui) fn of(row: &OrderRow, card: Option<&Card>, now: DateTime<Utc>)
         hold_over: row.hold_until.is_some_and(|until| hold::is_over(until, now)),
         attention: row.standing.attention.is_some(),
         unreserved_lines: card.map(Card::unreserved_lines),
+        missing_lines: card.map(Card::missing_lines),
         reserved_packs: card.map(|c| c.lines.iter().map(|l| l.reserved).sum::<Packs>().0),
     }
 }

@@ -159,11 +159,13 @@ pub(in crate::ui) fn attention(ui: &mut Ui, env: &mut Env<'_>, card: &Card) {
 }
 
 fn line_table(ui: &mut Ui, env: &Env<'_>, card: &Card) {
+    // In a narrow window the words give room, the figures do not.
+    let words = (ui.available_width() / 1366.0).clamp(0.55, 1.3);
     let cols = [
-        Col::left(env.tr("line-goods"), Width::Initial(340.0)),
-        Col::left(env.tr("line-maker"), Width::Initial(170.0)),
+        Col::left(env.tr("line-goods"), Width::Initial(340.0 * words)),
+        Col::left(env.tr("line-maker"), Width::Initial(170.0 * words)),
         Col::right(env.tr("line-ordered"), Width::Initial(84.0)),
-        Col::right(env.tr("line-available"), Width::Initial(170.0)),
+        Col::right(env.tr("line-available"), Width::Initial(150.0)),
         Col::right(env.tr("line-price"), Width::Initial(110.0)),
         Col::right(env.tr("line-sum"), Width::Initial(110.0)),
         Col::left(env.tr("line-place"), Width::Fill(160.0)),

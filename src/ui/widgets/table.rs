@@ -105,7 +105,8 @@ pub fn show(
     mut cell: impl FnMut(&mut Ui, usize, usize),
     mut on_row: impl FnMut(usize, &Response),
 ) -> Shown {
-    let mut shown = Shown { visible: Range { start: usize::MAX, end: 0 }, ..Shown::default() };
+    let mut shown = Shown::default();
+    let (mut first, mut end) = (usize::MAX, 0);
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(0.0, 0.0);
         ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
@@ -128,7 +129,7 @@ pub fn show(
         builder.header(ROW, |mut row| heads(&mut row, spec.cols, &mut shown)).body(|body| {
             body.rows(ROW, spec.rows, |mut row| {
                 let index = row.index();
-                shown.visible = shown.visible.start.min(index)..shown.visible.end.max(index + 1);
+                (first, end) = (first.min(index), end.max(index + 1));
                 row.set_selected(spec.selected == Some(index));
                 for (n, col) in spec.cols.iter().enumerate() {
                     row.col(|ui| aligned(ui, col.align, |ui| cell(ui, index, n)));
@@ -139,9 +140,7 @@ pub fn show(
             });
         });
     });
-    if shown.visible.start > shown.visible.end {
-        shown.visible = 0..0;
-    }
+    shown.visible = first.min(end)..end;
     shown
 }
 
