@@ -1,7 +1,5 @@
 //! Every code has words in every language, and both languages have the same keys.
 
-#![expect(clippy::unwrap_used, reason = "tests")]
-
 use std::collections::BTreeSet;
 use std::path::Path;
 

@@ -151,7 +151,6 @@ fn closing_after(at: DateTime<Utc>, zone: FixedOffset) -> Option<DateTime<Utc>> 
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
 
     use super::*;
     use crate::text::habits::date_time;

@@ -229,7 +229,6 @@ const fn count(counts: &Counts, lane: Lane) -> u64 {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests")]
 
     use super::*;
     use crate::domain::clock::from_millis;
