@@ -228,11 +228,6 @@ fn hit_cell(ui: &mut Ui, env: &Env<'_>, hit: &GoodsHit, col: usize, words: &str)
     }
 }
 
-/// The room that a tag of so many letters takes, pixels.
-fn tag_room(word: &str) -> f32 {
-    f32::from(u8::try_from(word.chars().count()).unwrap_or(u8::MAX)) * 8.0 + 22.0
-}
-
 fn hit_name(ui: &mut Ui, env: &Env<'_>, hit: &GoodsHit, words: &str) {
     let p = theme::of(ui);
     let ink = if hit.available.any() { p.text } else { p.muted };
