@@ -88,12 +88,12 @@ fn hide_values(text: &str, key: &str) -> String {
         out.push_str(before);
         out.push_str(key);
         let trimmed = after.trim_start_matches([' ', ':', '\n', '\t']);
-        let Some(value) = trimmed.strip_prefix('"') else {
-            rest = after;
-            continue;
-        };
         out.push_str(":\"•••\"");
-        rest = end_of_string(value);
+        rest = match trimmed.strip_prefix('"') {
+            Some(value) => end_of_string(value),
+            // A number (some services send phones so) ends where the next member or bracket begins.
+            None => trimmed.trim_start_matches(|c: char| !matches!(c, ',' | '}' | ']' | '{' | '[')),
+        };
     }
     out.push_str(rest);
     out
@@ -132,6 +132,7 @@ mod tests {
         let shown = json_excerpt(raw, 500);
         assert_eq!(shown, r#"{"order_id":"7","customer":{"name":"•••","phone":"•••"},"comment":"•••"}"#);
         assert_eq!(json_excerpt("{\"phone\":\"cut", 500), "{\"phone\":\"•••\"");
+        assert_eq!(json_excerpt("{\"phone\": 79161234567,\"a\":1}", 500), "{\"phone\":\"•••\",\"a\":1}");
         assert_eq!(json_excerpt("abcdef", 3), "abc…");
     }
 

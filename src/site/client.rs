@@ -230,8 +230,11 @@ impl SiteClient {
 
     /// `GET orders`: one page of at most `take` (1..=200) orders. Bad elements come back as broken.
     pub async fn orders(&self, from: &OrdersFrom, take: u32) -> Result<Answered<OrdersPage>, SiteError> {
-        let mut query =
-            vec![("take", take.clamp(1, 200).to_string()), ("pharmacy_id", self.config.pharmacy_id.clone())];
+        let mut query = vec![("take", take.clamp(1, 200).to_string())];
+        // Without one the orders of every pharmacy of the token are meant.
+        if !self.config.pharmacy_id.is_empty() {
+            query.push(("pharmacy_id", self.config.pharmacy_id.clone()));
+        }
         match from {
             OrdersFrom::Start => {}
             OrdersFrom::Cursor(cursor) => query.push(("cursor", cursor.clone())),

@@ -119,7 +119,8 @@ fn order_ref(json: &str) -> Option<String> {
 pub fn explain(e: &serde_json::Error) -> String {
     let text = e.to_string();
     let mut out = String::with_capacity(text.len());
-    for (i, part) in text.split('"').enumerate() {
+    // serde quotes texts in `"` and numbers in backticks.
+    for (i, part) in text.split(['"', '`']).enumerate() {
         if i.is_multiple_of(2) {
             out.push_str(part);
         } else {

@@ -207,7 +207,13 @@ pub fn is_waiting(sql: &Sql<'_>, order: OrderId) -> Result<bool, StoreError> {
 
 /// When the next waiting message may be tried; none when nothing waits.
 pub fn next_due(sql: &Sql<'_>) -> Result<Option<DateTime<Utc>>, StoreError> {
-    let next = sql.query_opt("SELECT min(next_at) FROM outbox WHERE state = 'waiting'", params![], |r| r.opt_int(0))?;
+    let next = sql.query_opt(
+        "SELECT min(b.next_at) FROM outbox b WHERE b.state = 'waiting'
+         AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.order_id = b.order_id AND e.outbox_id < b.outbox_id
+                         AND e.state = 'waiting')",
+        params![],
+        |r| r.opt_int(0),
+    )?;
     Ok(next.flatten().map(texts::time))
 }
 

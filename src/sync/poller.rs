@@ -107,7 +107,9 @@ impl Shared {
                     from = OrdersFrom::Cursor(next);
                 }
                 _ => {
-                    polled.more = more;
+                    // Only the cap leaves pages behind; a site that says "more" and gives no new cursor would have us
+                    // ask for ever.
+                    polled.more = more && polled.pages >= MAX_PAGES;
                     break;
                 }
             }

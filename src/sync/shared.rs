@@ -56,6 +56,7 @@ pub(super) struct Shared {
 /// A client and how often to poll with it.
 pub(super) struct Line {
     pub(super) client: SiteClient,
+    token: Secret,
     pub(super) settings: SiteSettings,
 }
 
@@ -90,12 +91,12 @@ impl Shared {
         let token = self.tokens.token().ok_or(SiteError::Setup(SetupFault::NoToken))?;
         let mut live = self.live.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = live.as_ref().filter(|l| l.settings == settings && l.token == token) {
-            return Ok(Line { client: known.client.clone(), settings });
+            return Ok(Line { client: known.client.clone(), token, settings });
         }
         let now = self.now();
         let client = (self.connect)(config(&settings, token.clone(), self.desk.clock().offset(now)))?;
-        *live = Some(Live { settings: settings.clone(), token, client: client.clone() });
-        Ok(Line { client, settings })
+        *live = Some(Live { settings: settings.clone(), token: token.clone(), client: client.clone() });
+        Ok(Line { client, token, settings })
     }
 
     /// True while the settings that the site refused are still the settings.
@@ -122,8 +123,9 @@ impl Shared {
             Err(error) if error.class() != ErrorClass::CheckToken => return false,
             Ok(_) | Err(_) => {}
         }
-        let token = self.tokens.token().unwrap_or_else(|| Secret::new(""));
-        *self.refused.lock().unwrap_or_else(PoisonError::into_inner) = Some((line.settings.clone(), token));
+        // The token that was refused, not one that was pasted while we asked.
+        let refused = (line.settings.clone(), line.token.clone());
+        *self.refused.lock().unwrap_or_else(PoisonError::into_inner) = Some(refused);
         let code = "site-error-unauthorized";
         self.status.send_modify(|s| s.paused = Some(code.to_owned()));
         let _ = self.act(NoteContact(Contact::Paused(code.to_owned()))).await;

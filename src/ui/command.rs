@@ -369,7 +369,9 @@ fn can_acknowledge(cx: &CmdCx) -> Result<(), Why> {
 }
 
 fn can_reserve(cx: &CmdCx) -> Result<(), Why> {
-    let facts = allowed(cx, OrderEvent::Collect, "why-cannot-collect")?;
+    // A collected order may have lost its goods (the site won, a batch expired): they are reserved again.
+    let again = order(cx).is_ok_and(|facts| facts.status == OrderStatus::Assembled);
+    let facts = if again { order(cx)? } else { allowed(cx, OrderEvent::Collect, "why-cannot-collect")? };
     if facts.unreserved_lines == Some(0) { no("why-all-reserved") } else { Ok(()) }
 }
 

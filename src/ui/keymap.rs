@@ -48,11 +48,14 @@ pub fn take(ctx: &Context, cx: &CmdCx) -> Vec<Command> {
         let mut taken = Vec::new();
         let mut swallow_text = false;
         input.events.retain(|event| match event {
-            Event::Key { key, physical_key, pressed: true, modifiers, .. } => {
+            Event::Key { key, physical_key, pressed: true, modifiers, repeat } => {
                 let found = find(*key, *modifiers, cx)
                     .or_else(|| physical_key.and_then(|physical| find(physical, *modifiers, cx)));
                 if let Some(meta) = found {
-                    taken.push(meta.command);
+                    // A held key must not accept the next order and the next: only quantities go on.
+                    if !*repeat || matches!(meta.command, Command::LineMore | Command::LineLess) {
+                        taken.push(meta.command);
+                    }
                     swallow_text = true;
                 }
                 found.is_none()

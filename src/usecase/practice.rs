@@ -34,6 +34,10 @@ impl Action for BeginPractice {
             ("sync.poll_seconds", "3".to_owned()),
         ];
         values.extend(self.port.map(|port| ("site.port", port.to_string())));
+        if self.port.is_some() {
+            // A new practice service counts its pages anew.
+            store::inbox::forget(cx.sql, super::receive_orders::SERVICE)?;
+        }
         values.extend(self.titles);
         for (name, value) in values {
             let value = settings::check(settings::find(name)?, &value)?;

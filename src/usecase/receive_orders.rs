@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::{Action, Cx, Topic, UseError, deliver, reserve_lines, support};
 use crate::domain::ids::{OrderId, SiteOrderId};
+use crate::domain::mask;
 use crate::domain::order::{Attention, HistoryEvent, Order, Origin};
 use crate::domain::packs::Packs;
 use crate::domain::site_order::{SiteLine, SiteOrder};
@@ -222,7 +223,7 @@ pub(super) fn adopt(cx: &mut Cx<'_>, order: &Order, site: &SiteOrder, why: Atten
 
 fn disagree(cx: &mut Cx<'_>, order: &Order, site: &SiteOrder) -> Result<(), UseError> {
     store::orders::set_attention(cx.sql, order.id, Some(Attention::SiteDisagrees))?;
-    let note = format!("site: {}", site.raw_status);
+    let note = format!("site: {}", status_word(site));
     support::note(cx, order, HistoryEvent::SiteDisagrees, order.status, &note)
 }
 
@@ -305,7 +306,7 @@ fn replace_all(cx: &mut Cx<'_>, order: &Order, site: &SiteOrder, edited: bool, w
         store::reservations::reopen_document(cx.sql, order.id)?;
     }
     store::orders::set_attention(cx.sql, order.id, Some(why))?;
-    support::note(cx, order, HistoryEvent::SiteWon, site.status, &site.raw_status)?;
+    support::note(cx, order, HistoryEvent::SiteWon, site.status, &status_word(site))?;
     // An order that the site calls collected must have its goods again, or say that it has not.
     let came_back = order.status.is_final() && matches!(site.status, OrderStatus::Accepted | OrderStatus::Assembled);
     if came_back || (keeps_goods && held.any()) {
@@ -349,4 +350,9 @@ pub(super) fn lines_differ(order: &Order, lines: &[SiteLine]) -> bool {
     let ours = order.lines.iter().map(|l| (l.product.as_str(), l.packs, l.price));
     let theirs = lines.iter().map(|l| (l.product.as_str(), l.packs, l.price));
     !ours.eq(theirs)
+}
+
+/// The site's word for a status, harmless and short enough for a history row.
+fn status_word(site: &SiteOrder) -> String {
+    mask::safe_text(&site.raw_status).chars().take(64).collect()
 }

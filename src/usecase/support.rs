@@ -65,8 +65,8 @@ impl StatusChange {
     }
 
     pub(super) fn because(self, reason: CancelReason, text: &str) -> Self {
-        let note = if text.is_empty() { reason.code().to_owned() } else { format!("{}: {text}", reason.code()) };
-        Self { reason: Some((reason, text.to_owned())), note, ..self }
+        // The words may name a person: they stay with the order, where its data is wiped, and out of the history.
+        Self { reason: Some((reason, text.to_owned())), note: reason.code().to_owned(), ..self }
     }
 
     pub(super) fn noting(self, note: String) -> Self {

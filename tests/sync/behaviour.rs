@@ -21,12 +21,13 @@ fn stage_with(orders: usize) -> (tempfile::TempDir, Stage, Vec<String>) {
 }
 
 fn accept(stage: &Stage, number: &str) {
-    let order = stage.desk.ask(expero::usecase::read::order_find::FindOrder { number: number.to_owned() }).wait().unwrap();
+    let order =
+        stage.desk.ask(expero::usecase::read::order_find::FindOrder { number: number.to_owned() }).wait().unwrap();
     stage.desk.act(AcceptOrder { order }).wait().unwrap();
 }
 
 fn row(stage: &mut Stage, number: &str) -> OrderRow {
-    Hands { desk: &stage.desk, clock: &stage.clock, done: &mut stage.done }.row(number)
+    Hands { desk: &stage.desk, done: &mut stage.done }.row(number)
 }
 
 #[test]

@@ -34,7 +34,7 @@ fn a_day_of_faults(seed: u64) {
     }
     for _ in 0..6 {
         for number in &numbers {
-            let mut hands = Hands { desk: &stage.desk, clock: &stage.clock, done: &mut stage.done };
+            let mut hands = Hands { desk: &stage.desk, done: &mut stage.done };
             hands.next_step(number, &mut rng);
         }
         for _ in 0..2 {

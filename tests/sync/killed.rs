@@ -44,7 +44,7 @@ fn a_sync_killed_again_and_again_tells_the_site_everything_exactly_once() {
     for round in 0..KILLS {
         let mut child = program(&folder, &["sync", "--for", "60"]);
         for number in numbers.iter().skip(round % 3).step_by(3) {
-            Hands { desk: &desk, clock: &clock, done: &mut done }.next_step(number, &mut rng);
+            Hands { desk: &desk, done: &mut done }.next_step(number, &mut rng);
         }
         // Moments must differ in real time: a kill between two instructions is what is tried here.
         std::thread::sleep(Duration::from_millis(rng.u64(5..250)));

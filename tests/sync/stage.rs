@@ -176,7 +176,6 @@ impl Stage {
 /// The pharmacist's hands on one desk, keeping count of what the site must learn.
 pub struct Hands<'a> {
     pub desk: &'a Desk,
-    pub clock: &'a Arc<dyn Clock>,
     pub done: &'a mut Done,
 }
 

@@ -117,7 +117,9 @@ impl NewOrderDialog {
                 self.search.at = at;
             }
             if ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter)) {
-                add = Some(self.search.at);
+                // Hits of older words are not what the person means; a moment later Enter takes the right one.
+                let fresh = self.search.text.trim() == self.search.asked.trim() && !self.search.hits.is_waiting();
+                add = fresh.then_some(self.search.at);
             }
         }
         ui.add_space(S1);

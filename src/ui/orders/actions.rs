@@ -5,7 +5,7 @@
 use crate::desk::Reply;
 use crate::domain::ids::OrderId;
 use crate::domain::packs::Packs;
-use crate::ui::command::Command;
+use crate::ui::command::{Command, ViewKind};
 use crate::ui::dialogs::Dialog;
 use crate::ui::env::{Env, Go};
 use crate::ui::loadable::Pending;
@@ -111,7 +111,10 @@ impl OrderActions {
         }
         if let Some((about, ())) = self.collect.finish(env) {
             said(env, "done-collected", &about);
-            env.go(Go::Orders { select: Some(about.id) });
+            // The person may have gone on to the till meanwhile: an answer never changes the screen under a sale.
+            if env.cmd.view == ViewKind::Collecting && !env.cmd.dialog {
+                env.go(Go::Orders { select: Some(about.id) });
+            }
         }
     }
 }

@@ -48,16 +48,11 @@ impl CashDialog {
             ui.add_space(S3);
             let ready = matches!(back, Some(Ok(_)));
             let why = (!ready).then(|| env.tr("cash-not-enough"));
-            let enter = ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter));
             ui.horizontal(|ui| {
                 let take = KeyButton::new(env.tr("cash-take"), env.tr("key-enter")).look(Look::Primary).disabled(why);
-                let pressed = take.show(ui).clicked() || enter;
-                if let (true, Some(given), true) = (pressed, given, ready) {
+                let clicked = take.show(ui).clicked();
+                if let (true, Some(given), true) = (cancel_or_enter(ui, env) || clicked, given, ready) {
                     env.go(Go::PaidCash(given));
-                }
-                let cancel = KeyButton::new(env.tr("dialog-cancel"), command::cap(env.lang, Command::Back));
-                if cancel.show(ui).clicked() {
-                    env.go(Go::CloseDialog);
                 }
             });
         });
@@ -151,20 +146,25 @@ impl QuantityDialog {
                 ui.colored_label(red, why);
             }
             ui.add_space(S3);
-            let enter = ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter));
             ui.horizontal(|ui| {
                 let set = KeyButton::new(env.tr("dialog-ok"), env.tr("key-enter")).look(Look::Primary).disabled(why);
-                let pressed = set.show(ui).clicked() || enter;
-                if let (true, Some(packs)) = (pressed, packs) {
+                let clicked = set.show(ui).clicked();
+                if let (true, Some(packs)) = (cancel_or_enter(ui, env) || clicked, packs) {
                     env.go(Go::Quantity(packs));
-                }
-                let cancel = KeyButton::new(env.tr("dialog-cancel"), command::cap(env.lang, Command::Back));
-                if cancel.show(ui).clicked() {
-                    env.go(Go::CloseDialog);
                 }
             });
         });
     }
+}
+
+/// Draws «Отмена». True when Enter was pressed anywhere but on it.
+fn cancel_or_enter(ui: &mut Ui, env: &mut Env<'_>) -> bool {
+    let cancel = KeyButton::new(env.tr("dialog-cancel"), command::cap(env.lang, Command::Back)).show(ui);
+    let enter = !cancel.has_focus() && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter));
+    if cancel.clicked() {
+        env.go(Go::CloseDialog);
+    }
+    enter
 }
 
 #[cfg(test)]

@@ -60,7 +60,7 @@ impl Till {
             order,
             due: self.receipt.due(),
             on_order_line: self.receipt.selected_line().is_some_and(|l| l.of_order),
-            busy: self.sale.is_busy(),
+            busy: self.sale.is_busy() || self.steps.is_busy(),
         }
     }
 
@@ -88,9 +88,17 @@ impl Till {
         if let Some(goods) = self.search.take_chosen() {
             self.add(goods, env);
         }
-        self.steps.update(&mut self.receipt, env);
         if let Some(result) = self.sale.poll() {
             self.after_sale(result, env);
+        }
+        self.go_on(env);
+    }
+
+    /// Lets what was scanned and pressed into the receipt, but not while that receipt is being sold: it waits for
+    /// the next one.
+    fn go_on(&mut self, env: &mut Env<'_>) {
+        if !self.sale.is_busy() {
+            self.steps.update(&mut self.receipt, env);
         }
     }
 
@@ -134,7 +142,7 @@ impl Till {
         if self.receipt.lines().is_empty() {
             self.done = None;
             self.steps.push(Step::Order(order));
-            self.steps.update(&mut self.receipt, env);
+            self.go_on(env);
         } else {
             env.say_error(env.tr("why-receipt-not-empty"));
         }
@@ -155,20 +163,20 @@ impl Till {
             return;
         };
         self.steps.push(Step::Quantity { goods: line.quote.goods, packs: Packs(packs) });
-        self.steps.update(&mut self.receipt, env);
+        self.go_on(env);
     }
 
     fn change_quantity(&mut self, by: i64, env: &mut Env<'_>) {
         if let Some(line) = self.receipt.selected_line() {
             self.steps.push(Step::Add { goods: line.quote.goods, packs: Packs(by) });
-            self.steps.update(&mut self.receipt, env);
+            self.go_on(env);
         }
     }
 
     fn add(&mut self, goods: crate::domain::ids::GoodsId, env: &mut Env<'_>) {
         self.done = None;
         self.steps.push(Step::Add { goods, packs: Packs(1) });
-        self.steps.update(&mut self.receipt, env);
+        self.go_on(env);
     }
 
     /// Enter on the scan line.
@@ -180,7 +188,7 @@ impl Till {
             search::Entered::Code(code) => {
                 self.done = None;
                 self.steps.push(Step::Code(code));
-                self.steps.update(&mut self.receipt, env);
+                self.go_on(env);
             }
         }
     }
