@@ -203,7 +203,7 @@ impl Hands<'_> {
         let order = self.find(number);
         let status = self.row(number).standing.status;
         let to = match (status, rng.u8(0..10)) {
-            (OrderStatus::New, 0) | (OrderStatus::Accepted, 0) | (OrderStatus::Assembled, 0) => {
+            (OrderStatus::New | OrderStatus::Accepted | OrderStatus::Assembled, 0) => {
                 let reason = CancelReason::CustomerRefused;
                 self.act(DeleteOrder { order, reason, text: String::new() }).unwrap();
                 OrderStatus::Cancelled
