@@ -119,15 +119,23 @@ fn order_ref(json: &str) -> Option<String> {
 pub fn explain(e: &serde_json::Error) -> String {
     let text = e.to_string();
     let mut out = String::with_capacity(text.len());
-    // serde quotes texts in `"` and numbers in backticks.
-    for (i, part) in text.split(['"', '`']).enumerate() {
+    for (i, part) in text.split('"').enumerate() {
         if i.is_multiple_of(2) {
-            out.push_str(part);
+            out.push_str(&without_numbers(part));
         } else {
             out.push('…');
         }
     }
     out.chars().take(200).collect()
+}
+
+/// Names of fields stand in backticks and stay; numbers stand there too and may be a phone.
+fn without_numbers(text: &str) -> String {
+    let hidden = |(i, part): (usize, &str)| {
+        let number = !i.is_multiple_of(2) && part.starts_with(|c: char| c.is_ascii_digit() || c == '-');
+        if number { "…".to_owned() } else { part.to_owned() }
+    };
+    text.split('`').enumerate().map(hidden).collect::<Vec<_>>().join("`")
 }
 
 /// The domain's order from its shape.

@@ -52,9 +52,13 @@ pub fn add(
 /// What happened to an order, oldest first.
 pub fn of_order(sql: &Sql<'_>, order: OrderId) -> Result<Vec<HistoryRow>, StoreError> {
     sql.query(
-        "SELECT h.at, h.user_name, h.till_id, h.event, h.from_status, h.to_status, h.note,
+        // The words of a cancellation stay with the order, where a person's data is wiped; here they are only shown.
+        "SELECT h.at, h.user_name, h.till_id, h.event, h.from_status, h.to_status,
+                CASE WHEN h.event = 'deleted' AND o.cancel_reason NOT IN ('', h.note)
+                     THEN h.note || ': ' || o.cancel_reason ELSE h.note END,
                 coalesce(t.title, h.till_id)
-         FROM order_history h LEFT JOIN till t ON t.till_id = h.till_id
+         FROM order_history h JOIN customer_order o ON o.order_id = h.order_id
+         LEFT JOIN till t ON t.till_id = h.till_id
          WHERE h.order_id = ?1 ORDER BY h.history_id",
         params![order.0],
         |r| {

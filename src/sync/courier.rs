@@ -48,6 +48,8 @@ enum Fate {
     Conflict,
     /// The way to the site is closed for every order: the rest of the pass waits too.
     Closed,
+    /// Not tried: the way was closed meanwhile.
+    NotTried,
 }
 
 impl Shared {
@@ -55,6 +57,10 @@ impl Shared {
     pub(super) async fn deliver(&self) -> Result<Delivered, UseError> {
         let mut done = Delivered::default();
         loop {
+            if self.closed_until().is_some() {
+                done.unreachable = true;
+                return Ok(done);
+            }
             let due = self.act(BeginDelivery { limit: PORTION }).await?;
             if due.is_empty() {
                 return Ok(done);
@@ -83,6 +89,9 @@ impl Shared {
     }
 
     async fn send(&self, line: &Line, message: Message) -> Result<Fate, UseError> {
+        if self.closed_until().is_some() {
+            return Ok(Fate::NotTried);
+        }
         let change = StatusChange {
             site_id: message.site_id.clone(),
             change_id: message.change_id.clone(),
@@ -122,8 +131,12 @@ impl Shared {
                 Ok(if paused { Fate::Closed } else { Fate::Postponed })
             }
             ErrorClass::Retry { after, pace } => {
-                self.postpone(&message, &error, after, pace).await?;
-                Ok(if closes_the_way(&error) { Fate::Closed } else { Fate::Postponed })
+                let next_at = self.postpone(&message, &error, after, pace).await?;
+                if !closes_the_way(&error) {
+                    return Ok(Fate::Postponed);
+                }
+                self.close_until(next_at);
+                Ok(Fate::Closed)
             }
             // A person must act, but a try that leaves this machine unharmed shows when it is mended.
             ErrorClass::PauseAll | ErrorClass::PauseOperation => {
@@ -179,9 +192,10 @@ impl Shared {
         error: &SiteError,
         after: Option<std::time::Duration>,
         pace: Pace,
-    ) -> Result<(), UseError> {
+    ) -> Result<chrono::DateTime<chrono::Utc>, UseError> {
         let next_at = self.next_at(message, after, pace);
-        self.act(PostponeDelivery { message: message.id, next_at, why: error.code().to_owned() }).await
+        self.act(PostponeDelivery { message: message.id, next_at, why: error.code().to_owned() }).await?;
+        Ok(next_at)
     }
 
     fn next_at(
@@ -228,6 +242,7 @@ impl Delivered {
             Fate::Postponed => self.postponed += 1,
             Fate::Refused => self.refused += 1,
             Fate::Conflict => self.conflicts += 1,
+            Fate::NotTried => self.unreachable = true,
             Fate::Closed => {
                 self.postponed += 1;
                 self.unreachable = true;

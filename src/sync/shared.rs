@@ -49,6 +49,8 @@ pub(super) struct Shared {
     live: Mutex<Option<Live>>,
     /// The settings and token that were refused; traffic rests until either changes.
     refused: Mutex<Option<(SiteSettings, Secret)>>,
+    /// The way to the site is closed for every order until then (it asked for a pause, or cannot be reached).
+    closed_until: Mutex<Option<DateTime<Utc>>>,
     pub(super) status: watch::Sender<SyncStatus>,
     pub(super) seed: u64,
 }
@@ -68,6 +70,7 @@ impl Shared {
             connect,
             live: Mutex::new(None),
             refused: Mutex::new(None),
+            closed_until: Mutex::new(None),
             status: watch::Sender::new(SyncStatus::default()),
             seed,
         }
@@ -131,6 +134,19 @@ impl Shared {
         let _ = self.act(NoteContact(Contact::Paused(code.to_owned()))).await;
         tracing::warn!("the token was refused: traffic paused, nothing queued is lost");
         true
+    }
+
+    /// Until when nothing is sent, while that lies ahead. A clock that was set back by more than the longest
+    /// pause opens the way again.
+    pub(super) fn closed_until(&self) -> Option<DateTime<Utc>> {
+        let now = self.now();
+        let until = *self.closed_until.lock().unwrap_or_else(PoisonError::into_inner);
+        until.filter(|until| *until > now && *until - now <= chrono::Duration::hours(1))
+    }
+
+    /// Closes the way for every order.
+    pub(super) fn close_until(&self, until: DateTime<Utc>) {
+        *self.closed_until.lock().unwrap_or_else(PoisonError::into_inner) = Some(until);
     }
 
     /// A seed for the jitter of one message or poll.

@@ -228,6 +228,7 @@ impl SyncTask {
 
     async fn due_in(&self) -> Duration {
         let next = self.shared.desk.ask(WhereToGoOn).await.ok().and_then(|go_on| go_on.next_delivery);
+        let next = next.map(|at| self.shared.closed_until().map_or(at, |closed| at.max(closed)));
         next.map_or(LONGEST_REST, |at| {
             let wait = (at - self.shared.now()).to_std().unwrap_or_default();
             wait.clamp(Duration::from_millis(200), LONGEST_REST)

@@ -142,3 +142,31 @@ fn a_site_that_is_gone_for_a_day_loses_nothing() {
     assert_eq!(stage.once().delivered.sent, 3);
     assert_eq!(row(&mut stage, &numbers[2]).standing.delivery, Delivery::Sent);
 }
+
+#[test]
+fn a_site_that_asks_for_a_pause_is_left_alone_by_every_order() {
+    let (_folder, mut stage, numbers) = stage_with(12);
+    let fault = Fault::Status { status: 429, retry_after: Some(expero::sandbox::faults::RetryAfter::Seconds(60)) };
+    stage.site.lock().faults.add(FaultRule {
+        route: Some(Route::ChangeStatus.code().to_owned()),
+        from_call: 1,
+        times: 4,
+        fault,
+    });
+    for number in &numbers {
+        accept(&stage, number);
+    }
+    let before = stage.site.lock().arrived(Route::ChangeStatus);
+    assert!(stage.once().delivered.unreachable);
+    let tried = stage.site.lock().arrived(Route::ChangeStatus) - before;
+    assert!(tried <= 4, "only those already on their way: {tried}");
+    stage.hand.advance_secs(30);
+    assert!(stage.once().delivered.unreachable);
+    assert_eq!(stage.site.lock().arrived(Route::ChangeStatus) - before, tried, "the pause is kept");
+    for _ in 0..3 {
+        stage.hand.advance_secs(61);
+        let _ = stage.once();
+    }
+    assert_eq!(stage.waiting(), 0);
+    assert_eq!(row(&mut stage, &numbers[11]).standing.delivery, Delivery::Sent);
+}
