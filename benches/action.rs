@@ -2,7 +2,12 @@
 //! against the same statements by plain rusqlite on an equal file, and against one fdatasync of 4 KiB.
 //!
 //! Goals: at most 1.25 of the plain statements; p99 at most 3 of the fdatasync's p99.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout, reason = "a bench prints and stops at the first surprise")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a bench prints and stops at the first surprise"
+)]
 
 mod support;
 
@@ -116,9 +121,8 @@ fn same_result(plain: &std::path::Path, ours: &std::path::Path) {
                    FROM customer_order o
                    JOIN order_history h ON h.order_id = o.order_id AND h.event = 'accepted'
                    JOIN outbox b ON b.order_id = o.order_id AND b.status = o.status";
-        let numbers: [i64; 5] = connection
-            .query_row(sql, [], |r| Ok([r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?]))
-            .unwrap();
+        let numbers: [i64; 5] =
+            connection.query_row(sql, [], |r| Ok([r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?])).unwrap();
         numbers
     };
     assert_eq!(picture(plain), picture(ours));

@@ -5,9 +5,9 @@
 //! without a graphics card: layout and shapes, no tessellation and no painting, the same for both.
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a bench prints and stops at the first surprise")]
 
-mod support;
 #[path = "support/frames.rs"]
 mod frames;
+mod support;
 
 use std::sync::Arc;
 

@@ -66,7 +66,7 @@ fn main() {
     let first = body(&orders);
     for order in &mut orders {
         order.revision += 1;
-        order.comment = "later".to_owned();
+        "later".clone_into(&mut order.comment);
     }
     let second = body(&orders);
     let pages = [("all new", &first), ("all known", &first), ("all changed", &second)];
@@ -141,14 +141,33 @@ fn upsert(connection: &mut Connection, page: &Page) {
             let hold = o.reserved_until.as_deref().map(at);
             let count = i64::try_from(o.items.len()).unwrap();
             let values = params![
-                o.order_id, o.number, o.pharmacy_id, o.status, o.revision, at(&o.created_at), at(&o.updated_at), hold,
-                o.customer.name, o.customer.phone, o.comment.as_deref().unwrap_or_default(), count, o.total,
+                o.order_id,
+                o.number,
+                o.pharmacy_id,
+                o.status,
+                o.revision,
+                at(&o.created_at),
+                at(&o.updated_at),
+                hold,
+                o.customer.name,
+                o.customer.phone,
+                o.comment.as_deref().unwrap_or_default(),
+                count,
+                o.total,
             ];
             let id: i64 = order.query_row(values, |r| r.get(0)).unwrap();
             clear.execute([id]).unwrap();
             for (l, position) in o.items.iter().zip(1_i64..) {
                 let values = params![
-                    id, position, l.line_id, l.product_id, l.batch_id, l.name, l.manufacturer, l.quantity, l.price
+                    id,
+                    position,
+                    l.line_id,
+                    l.product_id,
+                    l.batch_id,
+                    l.name,
+                    l.manufacturer,
+                    l.quantity,
+                    l.price
                 ];
                 line.execute(values).unwrap();
             }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use eframe::App;
-use egui::{Align, Context, Event, Key, Layout, Modifiers, MouseWheelUnit, RawInput, TouchPhase, Ui};
+use egui::{Align, Context, Event, Key, Layout, Modifiers, MouseWheelSource, MouseWheelUnit, RawInput, TouchPhase, Ui};
 use egui_extras::{Column, TableBuilder};
 use expero::desk::Desk;
 use expero::text::Lang;
@@ -46,6 +46,7 @@ fn wheel() -> Vec<Event> {
         unit: MouseWheelUnit::Point,
         delta,
         phase: TouchPhase::Move,
+        source: MouseWheelSource::Wheel,
         modifiers: Modifiers::NONE,
     }]
 }

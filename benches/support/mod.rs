@@ -55,7 +55,11 @@ impl Times {
 }
 
 /// Runs `ours` and `floor` in turns.
-pub fn turns<A, B>(rounds: usize, mut ours: impl FnMut(usize) -> A, mut floor: impl FnMut(usize) -> B) -> (Times, Times) {
+pub fn turns<A, B>(
+    rounds: usize,
+    mut ours: impl FnMut(usize) -> A,
+    mut floor: impl FnMut(usize) -> B,
+) -> (Times, Times) {
     let (mut a, mut b) = (Times::default(), Times::default());
     for round in 0..rounds {
         a.add(time(|| ours(round)));
@@ -168,8 +172,9 @@ pub fn orders(codes: &[String], count: usize, status: impl Fn(usize) -> OrderSta
             let at = start() - TimeDelta::seconds(i64::try_from(count - number).unwrap() * 60);
             let status = status(number);
             let line = |n: usize| {
-                let code = &codes[(number * 7 + n * 13) % codes.len()];
-                let (packs, price) = (Packs(1 + i64::try_from(n).unwrap()), Kopecks(10_000 + i64::try_from(number % 900).unwrap()));
+                let code = codes.get((number * 7 + n * 13) % codes.len()).unwrap();
+                let (packs, price) =
+                    (Packs(1 + i64::try_from(n).unwrap()), Kopecks(10_000 + i64::try_from(number % 900).unwrap()));
                 SiteLine {
                     line_id: n.to_string(),
                     product: ProductCode(code.clone()),
