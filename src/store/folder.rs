@@ -15,13 +15,17 @@ pub struct DataFolder(PathBuf);
 pub struct WindowLock(#[expect(dead_code, reason = "the lock lives as long as the file is open")] File);
 
 impl DataFolder {
-    /// Uses `path`, making it with rights for its owner only.
+    /// Uses `path`. A folder that is made here gets rights for its owner only; one that is there already keeps
+    /// its own: it may be shared with others.
     ///
     /// # Errors
     /// [`StoreError::Folder`] when it cannot be made.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let fresh = !path.exists();
         std::fs::create_dir_all(path).map_err(|e| folder_error(path, &e))?;
-        restrict_folder(path);
+        if fresh {
+            restrict_folder(path);
+        }
         Ok(Self(path.to_owned()))
     }
 

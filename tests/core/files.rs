@@ -341,6 +341,15 @@ fn one_window_at_a_time() {
 }
 
 #[test]
+fn a_folder_that_was_there_before_keeps_its_rights() {
+    use std::os::unix::fs::PermissionsExt;
+    let (folder, _) = folder();
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    DataFolder::open(folder.path()).unwrap();
+    assert_eq!(mode_of(folder.path()), 0o755);
+}
+
+#[test]
 fn only_the_owner_reads_the_data_and_the_secrets() {
     let (folder, _) = folder();
     let data = DataFolder::open(&folder.path().join("pharmacy")).unwrap();
