@@ -1,8 +1,9 @@
 //! Refusals: why the rules say no. Data only; the words for the user are in `assets/i18n` by [`Refusal::code`].
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use thiserror::Error;
 
+use super::marking::ScanFault;
 use super::money::Kopecks;
 use super::packs::Packs;
 use super::status::{OrderEvent, OrderStatus};
@@ -123,6 +124,59 @@ pub enum Refusal {
     /// Real data cannot become practice data.
     #[error("this is the data of a real pharmacy, not of the practice mode")]
     NotPractice,
+    /// What was scanned cannot be read.
+    #[error("scan: {fault}")]
+    BadScan {
+        /// What to fix.
+        fault: ScanFault,
+    },
+    /// The scanned goods are not in this order.
+    #[error("{scanned} is not in the order; {expected} is still to be collected")]
+    WrongGoods {
+        /// Name of what was scanned, or its number when it is not in the directory.
+        scanned: String,
+        /// Names of what is still to be collected; empty when nothing is.
+        expected: String,
+    },
+    /// All packs of this product are in the bag already.
+    #[error("all {packs} packs of {name} are in the bag")]
+    TooManyPacks {
+        /// Product.
+        name: String,
+        /// Packs ordered.
+        packs: Packs,
+    },
+    /// The pack expires before the hold of the order ends and the days of use after it are over.
+    #[error("{name} expires on {expires_on}, at least {not_before} is needed")]
+    PackTooOld {
+        /// Product.
+        name: String,
+        /// Last day of use of the pack.
+        expires_on: NaiveDate,
+        /// The first day on which it might expire.
+        not_before: NaiveDate,
+    },
+    /// The code of this pack lies in the bag of another order.
+    #[error("this pack is in the bag of order {number}")]
+    CodeInBag {
+        /// Number of the order.
+        number: String,
+    },
+    /// The code of this pack was sold.
+    #[error("this pack was sold with receipt {number}")]
+    CodeSold {
+        /// Number of the receipt; 0 for a trial order, which makes none.
+        number: i64,
+    },
+    /// No pack of this product is reserved for the order, and none is free.
+    #[error("no pack of {name} is free for the order")]
+    NoPackFree {
+        /// Product.
+        name: String,
+    },
+    /// There is nothing in the bag to take out.
+    #[error("the bag is empty")]
+    BagEmpty,
     /// A setting's value cannot be used.
     #[error("setting {key}: {problem}")]
     BadSetting {
@@ -159,6 +213,14 @@ impl Refusal {
             Self::PaymentMismatch => "payment-mismatch",
             Self::GoodsNotFound { .. } => "goods-not-found",
             Self::NotPractice => "not-practice",
+            Self::BadScan { .. } => "bad-scan",
+            Self::WrongGoods { .. } => "wrong-goods",
+            Self::TooManyPacks { .. } => "too-many-packs",
+            Self::PackTooOld { .. } => "pack-too-old",
+            Self::CodeInBag { .. } => "code-in-bag",
+            Self::CodeSold { .. } => "code-sold",
+            Self::NoPackFree { .. } => "no-pack-free",
+            Self::BagEmpty => "bag-empty",
             Self::BadSetting { .. } => "bad-setting",
         }
     }

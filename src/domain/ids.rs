@@ -30,6 +30,10 @@ row_id! {
     OutboxId,
     /// Our row of a user.
     UserId,
+    /// Our row of the marking code of one pack.
+    CodeId,
+    /// Our row of a pack that was laid into a bag.
+    PackId,
 }
 
 macro_rules! text_id {

@@ -9,6 +9,7 @@ pub mod clock;
 pub mod error;
 pub mod hold;
 pub mod ids;
+pub mod marking;
 pub mod mask;
 pub mod money;
 pub mod order;

@@ -9,6 +9,7 @@ use super::error::StoreError;
 use super::stock::available_sql;
 use super::texts;
 use crate::domain::ids::GoodsId;
+use crate::domain::marking::Gtin;
 use crate::domain::money::Kopecks;
 use crate::domain::packs::Packs;
 use crate::domain::receipt::shelf_price;
@@ -22,6 +23,18 @@ pub fn by_code(sql: &Sql<'_>, code: &str) -> Result<Option<GoodsId>, StoreError>
         Some(id) => Ok(Some(GoodsId(id))),
         None => super::goods::by_code(sql, code),
     }
+}
+
+/// The product with this number, however long the directory keeps its barcodes.
+pub fn by_gtin(sql: &Sql<'_>, gtin: &Gtin) -> Result<Option<GoodsId>, StoreError> {
+    for barcode in gtin.barcodes() {
+        let found =
+            sql.query_opt("SELECT goods_id FROM goods_barcode WHERE barcode = ?1", params![barcode], |r| r.int(0))?;
+        if let Some(id) = found {
+            return Ok(Some(GoodsId(id)));
+        }
+    }
+    Ok(None)
 }
 
 /// Goods that hold every word, names that begin with the first word before others, in stock first.

@@ -4,6 +4,7 @@
 //! `engine` and `database` know which engine is behind it. Must not know: screens, HTTP, use cases beyond
 //! the plain rows that questions answer.
 
+pub mod bag;
 mod database;
 pub mod engine;
 pub mod error;
@@ -13,6 +14,7 @@ pub mod goods_search;
 pub mod history;
 pub mod inbox;
 pub mod lease;
+pub mod marking;
 pub mod order_card;
 pub mod order_list;
 pub mod orders;

@@ -29,6 +29,7 @@ pub fn lines(sql: &Sql<'_>, order: OrderId, floor: NaiveDate) -> Result<Vec<Card
                 ordered: Packs(r.int(5)?),
                 available: Packs::ZERO,
                 reserved: Packs::ZERO,
+                in_bag: Packs::ZERO,
                 price: Kopecks(r.int(6)?),
                 picks: Vec::new(),
             };
@@ -36,9 +37,11 @@ pub fn lines(sql: &Sql<'_>, order: OrderId, floor: NaiveDate) -> Result<Vec<Card
         },
     )?;
     // An order of ten thousand lines names a product many times; its stock is counted once.
+    let in_bag = super::bag::by_line(sql, order)?;
     let mut free_by_goods: HashMap<GoodsId, Vec<CardPick>> = HashMap::new();
     for (line, goods) in &mut lines {
         line.picks = reserved_picks(sql, line.line)?;
+        line.in_bag = in_bag.get(&line.line).copied().unwrap_or_default();
         line.reserved = line.picks.iter().map(|p| p.packs).sum();
         if let Some(goods) = goods {
             let free = match free_by_goods.entry(*goods) {

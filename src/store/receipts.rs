@@ -66,6 +66,11 @@ pub fn is_sold(sql: &Sql<'_>, order: OrderId) -> Result<bool, StoreError> {
     Ok(sql.number("SELECT count(*) FROM receipt WHERE order_id = ?1", params![order.0])? > 0)
 }
 
+/// The number of a receipt; 0 when it is gone.
+pub fn number(sql: &Sql<'_>, receipt: ReceiptId) -> Result<i64, StoreError> {
+    sql.number("SELECT number FROM receipt WHERE receipt_id = ?1", params![receipt.0])
+}
+
 /// How many receipts there are and what they come to: for checks and `doctor`.
 pub fn totals(sql: &Sql<'_>) -> Result<(i64, Kopecks), StoreError> {
     Ok((

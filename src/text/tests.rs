@@ -8,6 +8,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use super::{Lang, habits, tr, tr_args, words};
 use crate::domain::clock::from_millis;
 use crate::domain::error::Refusal;
+use crate::domain::marking::ScanFault;
 use crate::domain::money::Kopecks;
 use crate::domain::order::{Attention, CancelReason, Delivery, HistoryEvent, PaymentState};
 use crate::domain::packs::Packs;
@@ -52,14 +53,43 @@ fn every_refusal() -> Vec<Refusal> {
         Refusal::ReasonNeedsText,
         Refusal::CustomerMissing,
         Refusal::PaymentMismatch,
+        Refusal::BadScan { fault: ScanFault::GsLost },
+        Refusal::WrongGoods { scanned: name.clone(), expected: String::new() },
+        Refusal::WrongGoods { scanned: name.clone(), expected: name.clone() },
+        Refusal::TooManyPacks { name: name.clone(), packs: Packs(3) },
+        Refusal::PackTooOld { name: name.clone(), expires_on: NaiveDate::MIN, not_before: NaiveDate::MAX },
+        Refusal::CodeInBag { number: "EX-1".into() },
+        Refusal::CodeSold { number: 7 },
+        Refusal::NoPackFree { name: name.clone() },
+        Refusal::BagEmpty,
         Refusal::GoodsNotFound { what: name },
         Refusal::BadSetting { key: "poll".into(), problem: "x" },
+    ]
+}
+
+fn every_scan_fault() -> Vec<ScanFault> {
+    vec![
+        ScanFault::NotACode,
+        ScanFault::BoxCode,
+        ScanFault::NoGtin,
+        ScanFault::GsLost,
+        ScanFault::LayoutMixed,
+        ScanFault::CapsLock,
+        ScanFault::Truncated { at: 20 },
+        ScanFault::Glued,
+        ScanFault::BadCheckDigit { number: "4601234567890".into() },
+        ScanFault::UnknownAi { ai: "55".into() },
+        ScanFault::BadDate { text: "271331".into() },
+        ScanFault::BadSymbol { at: 21, symbol: '€' },
     ]
 }
 
 #[test]
 fn every_code_of_the_domain_has_words_in_both_languages() {
     for lang in Lang::ALL {
+        for f in every_scan_fault() {
+            good(lang, &words::scan_fault(lang, &f), f.code());
+        }
         for r in every_refusal() {
             good(lang, &words::refusal(lang, &r, moscow()), r.code());
         }

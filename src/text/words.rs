@@ -4,6 +4,8 @@ use chrono::{DateTime, FixedOffset, Utc};
 
 use super::{Arg, Lang, habits, tr, tr_args};
 use crate::domain::error::Refusal;
+use crate::domain::marking::ScanFault;
+use crate::domain::mask;
 use crate::domain::order::{Attention, CancelReason, Delivery, HistoryEvent, PaymentState};
 use crate::domain::status::{OrderEvent, OrderStatus};
 
@@ -68,9 +70,34 @@ pub fn store_error(lang: Lang, code: &str) -> String {
     tr(lang, &format!("store-error-{code}"))
 }
 
+/// Why a scanned text cannot be read, and what to fix in the scanner or the keyboard.
+#[must_use]
+pub fn scan_fault(lang: Lang, fault: &ScanFault) -> String {
+    let args = match fault {
+        ScanFault::Truncated { at } => vec![("at", (*at).into())],
+        ScanFault::BadCheckDigit { number } => vec![("number", number.into())],
+        ScanFault::UnknownAi { ai } => vec![("ai", ai.into())],
+        ScanFault::BadDate { text } => vec![("text", text.into())],
+        ScanFault::BadSymbol { at, symbol } => {
+            vec![("at", (*at).into()), ("symbol", mask::safe_text(&symbol.to_string()).into())]
+        }
+        ScanFault::NotACode
+        | ScanFault::BoxCode
+        | ScanFault::NoGtin
+        | ScanFault::GsLost
+        | ScanFault::LayoutMixed
+        | ScanFault::CapsLock
+        | ScanFault::Glued => Vec::new(),
+    };
+    tr_args(lang, &format!("scan-fault-{}", fault.code()), &args)
+}
+
 /// A refusal with its data: what happened, why, what to do.
 #[must_use]
 pub fn refusal(lang: Lang, refusal: &Refusal, zone: FixedOffset) -> String {
+    if let Refusal::BadScan { fault } = refusal {
+        return scan_fault(lang, fault);
+    }
     let key = format!("refusal-{}", refusal.code());
     tr_args(lang, &key, &refusal_args(lang, refusal, zone))
 }
@@ -78,7 +105,7 @@ pub fn refusal(lang: Lang, refusal: &Refusal, zone: FixedOffset) -> String {
 fn refusal_args(lang: Lang, refusal: &Refusal, zone: FixedOffset) -> Vec<(&'static str, Arg<'_>)> {
     let at = |t: &DateTime<Utc>| Arg::from(habits::date_time(*t, zone));
     match refusal {
-        Refusal::OrderNotFound { number } => vec![("number", number.into())],
+        Refusal::OrderNotFound { number } | Refusal::CodeInBag { number } => vec![("number", number.into())],
         Refusal::WrongStatus { status: s, event: e } => {
             vec![("status", status(lang, *s).into()), ("event", event(lang, *e).into())]
         }
@@ -99,7 +126,21 @@ fn refusal_args(lang: Lang, refusal: &Refusal, zone: FixedOffset) -> Vec<(&'stat
         Refusal::Expired { name, series } => vec![("name", name.into()), ("series", series.into())],
         Refusal::GoodsNotFound { what } => vec![("what", what.into())],
         Refusal::BadSetting { key, problem } => vec![("key", key.into()), ("problem", Arg::from(*problem))],
-        Refusal::NotPractice
+        Refusal::WrongGoods { scanned, expected } => {
+            let what = if expected.is_empty() { tr(lang, "scan-nothing-expected") } else { expected.clone() };
+            vec![("scanned", scanned.into()), ("expected", what.into())]
+        }
+        Refusal::TooManyPacks { name, packs } => vec![("name", name.into()), ("packs", packs.0.into())],
+        Refusal::PackTooOld { name, expires_on, not_before } => vec![
+            ("name", name.into()),
+            ("expires", habits::date(*expires_on).into()),
+            ("needed", habits::date(*not_before).into()),
+        ],
+        Refusal::CodeSold { number } => vec![("number", (*number).into())],
+        Refusal::NoPackFree { name } => vec![("name", name.into())],
+        Refusal::BadScan { .. }
+        | Refusal::BagEmpty
+        | Refusal::NotPractice
         | Refusal::EmptyOrder
         | Refusal::EmptyReceipt
         | Refusal::OrderIsWhole

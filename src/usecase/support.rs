@@ -9,11 +9,13 @@ use super::{Cx, Topic, UseError, settings};
 use crate::domain::batch;
 use crate::domain::error::Refusal;
 use crate::domain::ids::{LineId, OrderId};
+use crate::domain::marking::PackCode;
 use crate::domain::order::{CancelReason, HistoryEvent, Order, OrderLine};
 use crate::domain::packs::Packs;
 use crate::domain::receipt;
 use crate::domain::status::{self, OrderEvent, OrderStatus};
 use crate::store::history::NewHistory;
+use crate::store::marking::Place;
 use crate::store::outbox::NewMessage;
 use crate::store::reservations::Reserved;
 use crate::store::{self, Sql};
@@ -142,6 +144,21 @@ pub(super) fn release(cx: &mut Cx<'_>, order: OrderId, why: &str) -> Result<Pack
         cx.changes.add(Topic::Stock);
     }
     Ok(packs)
+}
+
+/// A pack that is in a bag or sold may be neither sold nor laid into another bag.
+pub(super) fn check_not_sold(sql: &Sql<'_>, pack: &PackCode) -> Result<(), UseError> {
+    match store::marking::find(sql, &pack.gtin, &pack.serial)?.map(|known| known.place) {
+        None | Some(Place::Free) => Ok(()),
+        Some(Place::Bag(order)) => {
+            let holder = store::orders::load(sql, order)?.ok_or_else(|| no_order(&order.to_string()))?;
+            Err(Refusal::CodeInBag { number: holder.origin.number().to_owned() }.into())
+        }
+        Some(Place::Sold(receipt)) => {
+            let number = receipt.map_or(Ok(0), |id| store::receipts::number(sql, id))?;
+            Err(Refusal::CodeSold { number }.into())
+        }
+    }
 }
 
 /// Lines whose open reservations do not cover what was booked.

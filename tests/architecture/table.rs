@@ -187,6 +187,7 @@ pub const RUSSIAN_WORDS: &[Words] = &[
     Words {
         path: "src/sandbox/model/tokens.rs", texts: &["Учебная аптека"], reason: "name of the demo shop"
     },
+    Words { path: "src/domain/marking/", texts: &[], reason: "what the keys type in the Russian layout" },
     Words { path: "src/store/reservations.rs", texts: &["РТ-{number:06}"], reason: "prefix of a document's number" },
     Words { path: "src/usecase/new_order.rs", texts: &["С-{:06}"], reason: "prefix of an own order's number" },
     Words {

@@ -95,7 +95,7 @@ fn a_file_of_a_newer_program_is_refused_in_words_and_left_alone() {
             run(
                 sql,
                 "INSERT INTO refinery_schema_history SELECT version + 1, 'later', applied_on, checksum
-                      FROM refinery_schema_history",
+                      FROM refinery_schema_history ORDER BY version DESC LIMIT 1",
             )
         })
         .unwrap();

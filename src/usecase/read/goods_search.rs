@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::error::Refusal;
 use crate::domain::ids::GoodsId;
+use crate::domain::marking::{self, ScanFault};
 use crate::domain::money::Kopecks;
 use crate::domain::packs::Packs;
 use crate::store;
@@ -50,7 +52,7 @@ impl Query for GoodsSearch {
     }
 }
 
-/// What a scanned code stands for.
+/// What a scanned code stands for. A marking code finds its goods; one that was sold or lies in a bag is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScanLookup {
     /// As scanned.
@@ -72,11 +74,26 @@ impl Query for ScanLookup {
     type Rows = Scanned;
 
     fn run(self, cx: &ReadCx<'_>) -> Result<Scanned, UseError> {
-        if let Some(order) = crate::domain::order::order_of_sheet_code(&self.code)
+        let read = marking::read_on(&self.code, support::today(cx.now, cx.zone));
+        if let Ok(marking::Scanned::Sheet(order)) = read
             && store::orders::exists(cx.sql, order)?
         {
             return Ok(Scanned::Order(order));
         }
-        Ok(store::goods_search::by_code(cx.sql, self.code.trim())?.map_or(Scanned::Nothing, Scanned::Goods))
+        // A barcode of our own or a product code need not follow any rule of barcodes.
+        if let Some(goods) = store::goods_search::by_code(cx.sql, self.code.trim())? {
+            return Ok(Scanned::Goods(goods));
+        }
+        let gtin = match read {
+            Ok(marking::Scanned::Goods { gtin }) => gtin,
+            Ok(marking::Scanned::Pack(pack)) => {
+                support::check_not_sold(cx.sql, &pack)?;
+                pack.gtin
+            }
+            Ok(marking::Scanned::Sheet(_)) | Err(ScanFault::NotACode) => return Ok(Scanned::Nothing),
+            Err(fault) => return Err(Refusal::BadScan { fault }.into()),
+        };
+        let goods = store::goods_search::by_gtin(cx.sql, &gtin)?;
+        goods.map(Scanned::Goods).ok_or_else(|| Refusal::GoodsNotFound { what: gtin.to_string() }.into())
     }
 }

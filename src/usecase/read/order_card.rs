@@ -28,6 +28,17 @@ pub struct Card {
     pub last_step: Option<(DateTime<Utc>, String)>,
     /// The site's sums differ from its prices and quantities.
     pub sums_disagree: bool,
+    /// Packs in the bag of goods that are in no line any more: to be taken out.
+    pub strangers: Vec<Stranger>,
+}
+
+/// Goods in the bag that the order does not name any more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stranger {
+    /// Product.
+    pub name: String,
+    /// How many packs.
+    pub packs: Packs,
 }
 
 impl Card {
@@ -61,6 +72,8 @@ pub struct CardLine {
     pub available: Packs,
     /// Packs reserved for this line.
     pub reserved: Packs,
+    /// Packs in the bag of the order; more than ordered when the customer changed the order after they were laid in.
+    pub in_bag: Packs,
     /// Price of one pack.
     pub price: Kopecks,
     /// Reserved batches; when nothing is reserved, the batches that would be chosen.
@@ -72,6 +85,12 @@ impl CardLine {
     #[must_use]
     pub fn missing(&self) -> Packs {
         self.ordered.minus(self.reserved).minus(self.available).floor_zero()
+    }
+
+    /// Packs in the bag beyond the need: «лишнее в пакете».
+    #[must_use]
+    pub fn surplus(&self) -> Packs {
+        self.in_bag.minus(self.ordered).floor_zero()
     }
 
     /// Sum of the line.
@@ -108,6 +127,7 @@ impl Query for OrderCard {
         let floor = support::not_before(cx.sql, cx.now, cx.zone, row.hold_until)?;
         let lines = store::order_card::lines(cx.sql, self.id, floor)?;
         let (last_step, sums_disagree) = store::order_card::extras(cx.sql, self.id)?;
-        Ok(Card { row, lines, last_step, sums_disagree })
+        let strangers = store::bag::strangers(cx.sql, self.id)?;
+        Ok(Card { row, lines, last_step, sums_disagree, strangers })
     }
 }

@@ -1,0 +1,27 @@
+### The scanner: what is wrong with a code and what to fix; collecting by scanner.
+
+scan-fault-not-a-code = This is neither a barcode nor a marking code. Scan the code on the pack again or find the product by name.
+scan-fault-box-code = This is the code of a transport box, not of a pack. Scan the code on the pack itself.
+scan-fault-no-gtin = The code has no product number (01). Scan the square DataMatrix on the pack as a whole.
+scan-fault-gs-lost = The scanner lost the GS separator and the parts of the code cannot be told apart. Switch on sending of GS (ASCII 29) in the scanner and scan again.
+scan-fault-layout-mixed = The keyboard layout changed in the middle of the code. Do not press keys while scanning and scan again.
+scan-fault-caps-lock = The scanner changes the case of letters, the marking code is spoilt. Switch off Caps Lock and case conversion in the scanner, then scan again.
+scan-fault-truncated = The code is cut short: { $at } characters came. Scan again; if it happens again, check that the scanner sends the whole code and does not stop at the GS separator.
+scan-fault-glued = Two codes came in one. Scan packs one at a time and switch on Enter after each code in the scanner.
+scan-fault-bad-check-digit = The check digit of { $number } does not fit: the code was misread. Scan again or type the digits.
+scan-fault-unknown-ai = Unknown part of the code “{ $ai }”. The scanner may have lost the GS separator: switch on its sending (ASCII 29) and scan again.
+scan-fault-bad-date = The expiry date in the code is wrong: { $text }. Scan again; if it happens again, put the pack aside and tell the supplier.
+scan-fault-bad-symbol = The code has a character that cannot be there: “{ $symbol }” (place { $at }). Check the keyboard language of the scanner and scan again.
+
+scan-nothing-expected = all packs are in the bag
+refusal-bad-scan = The code was not read. Scan again.
+refusal-wrong-goods = Wrong product: “{ $scanned }” is not in this order. Still to collect: { $expected }. Put the pack back.
+refusal-too-many-packs = One pack too many: “{ $name }” is complete ({ $packs }). Put the pack back on the shelf.
+refusal-pack-too-old = “{ $name }”: expires on { $expires }, this order needs { $needed } or later. Take another pack.
+refusal-code-in-bag = This pack is already in the bag of order { $number }. Find that bag or take another pack.
+refusal-code-sold = This pack was sold already ({ $number ->
+    [0] trial order
+   *[other] receipt { $number }
+}). Put it aside and find out where it came from: a code cannot be sold twice.
+refusal-no-pack-free = “{ $name }”: no free packs for this order. Press “In stock” and check the stock.
+refusal-bag-empty = There is nothing in the bag of the order to take out.
