@@ -4,6 +4,12 @@
 
 mod support;
 
+#[path = "core/bag_cells.rs"]
+mod bag_cells;
+#[path = "core/choose.rs"]
+mod choose;
+#[path = "core/collecting.rs"]
+mod collecting;
 #[path = "core/counter.rs"]
 mod counter;
 #[path = "core/crash.rs"]
@@ -20,5 +26,7 @@ mod laws;
 mod receive;
 #[path = "core/sale.rs"]
 mod sale;
+#[path = "core/shelf.rs"]
+mod shelf;
 #[path = "core/transitions.rs"]
 mod transitions;

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use thiserror::Error;
 
+use super::batch::BatchLabel;
 use super::marking::ScanFault;
 use super::money::Kopecks;
 use super::packs::Packs;
@@ -93,6 +94,85 @@ pub enum Refusal {
         name: String,
         /// Series.
         series: String,
+    },
+    /// The batch does not last long enough after the hold.
+    #[error("{name} series {series} expires on {expires_on}, too soon after the hold")]
+    ShortDated {
+        /// Product.
+        name: String,
+        /// Series.
+        series: String,
+        /// Last day of use.
+        expires_on: NaiveDate,
+    },
+    /// A batch that expires earlier would stay on the shelf, and nobody agreed to that.
+    #[error("{name}: series {} expires earlier", first.series)]
+    NotFirstToExpire {
+        /// Product.
+        name: String,
+        /// The batch that should go first.
+        first: BatchLabel,
+    },
+    /// The line is not in the order any more: its lines were replaced.
+    #[error("the line is not in the order any more")]
+    LineGone,
+    /// The batch is of another product than the line.
+    #[error("the batch is not of {name}")]
+    OtherGoods {
+        /// Product of the line.
+        name: String,
+    },
+    /// More packs chosen than the line wants, or none.
+    #[error("{wanted} packs of {name} chosen, {ordered} ordered")]
+    BeyondOrdered {
+        /// Product.
+        name: String,
+        /// Booked packs.
+        ordered: Packs,
+        /// As asked for.
+        wanted: Packs,
+    },
+    /// Not every pack of the order is in its bag.
+    #[error("{packs} pack(s) are not in the bag")]
+    NotInBag {
+        /// How many are missing.
+        packs: Packs,
+    },
+    /// Packs lie in the bag that the order does not keep.
+    #[error("{packs} pack(s) in the bag are not reserved, first {name}")]
+    SurplusInBag {
+        /// The first product.
+        name: String,
+        /// How many in all.
+        packs: Packs,
+    },
+    /// The name of a bag cell cannot be used.
+    #[error("{cell:?} cannot name a cell")]
+    BadCell {
+        /// As typed, cut.
+        cell: String,
+        /// The longest name, in characters.
+        longest: usize,
+    },
+    /// The bag of another order is in this cell.
+    #[error("cell {cell} holds order {number}")]
+    CellTaken {
+        /// Which cell.
+        cell: String,
+        /// The order in it.
+        number: String,
+    },
+    /// All numbered cells are taken.
+    #[error("all {cells} cells are taken")]
+    NoFreeCell {
+        /// How many there are.
+        cells: u32,
+    },
+    /// No pack of this product waits for its shelf.
+    #[error("nothing of {what} waits for the shelf")]
+    NothingToReturn {
+        /// Product, or the row asked for.
+        what: String,
     },
     /// There is nothing in the receipt.
     #[error("the receipt is empty")]
@@ -204,6 +284,17 @@ impl Refusal {
             Self::BadQuantity { .. } => "bad-quantity",
             Self::NotEnough { .. } => "not-enough",
             Self::Expired { .. } => "expired",
+            Self::ShortDated { .. } => "short-dated",
+            Self::NotFirstToExpire { .. } => "not-first-to-expire",
+            Self::LineGone => "line-gone",
+            Self::OtherGoods { .. } => "other-goods",
+            Self::BeyondOrdered { .. } => "beyond-ordered",
+            Self::NotInBag { .. } => "not-in-bag",
+            Self::SurplusInBag { .. } => "surplus-in-bag",
+            Self::BadCell { .. } => "bad-cell",
+            Self::CellTaken { .. } => "cell-taken",
+            Self::NoFreeCell { .. } => "no-free-cell",
+            Self::NothingToReturn { .. } => "nothing-to-return",
             Self::EmptyReceipt => "empty-receipt",
             Self::OrderIsWhole => "order-is-whole",
             Self::ReceiptNotEmpty => "receipt-not-empty",

@@ -34,6 +34,8 @@ row_id! {
     CodeId,
     /// Our row of a pack that was laid into a bag.
     PackId,
+    /// Our row of packs that wait to be put back on their shelf.
+    ReturnId,
 }
 
 macro_rules! text_id {

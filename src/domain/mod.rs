@@ -1,20 +1,23 @@
 //! The rules of the trade and nothing else.
 //!
-//! Owns: money, packs, ids, the order and its life, batches and first-expired-first-out, the receipt,
-//! masking, refusals. Must not know: screens, SQL, HTTP, serde, the real clock, languages. Everything
+//! Owns: money, packs, ids, the order and its life, batches and first-expired-first-out, the check
+//! before «собран», the receipt, masking, refusals. Must not know: screens, SQL, HTTP, serde, the real clock, languages. Everything
 //! here is a pure function of its arguments, so that every rule can be tested without a machine.
 
+pub mod bag_cell;
 pub mod batch;
 pub mod clock;
 pub mod error;
 pub mod hold;
 pub mod ids;
+pub mod line_change;
 pub mod marking;
 pub mod mask;
 pub mod money;
 pub mod order;
 pub mod packs;
 pub mod phone;
+pub mod preflight;
 pub mod receipt;
 pub mod site_order;
 pub mod status;

@@ -307,11 +307,17 @@ pub enum HistoryEvent {
     Acknowledged,
     /// The order sheet was made.
     Printed,
+    /// A batch was chosen by hand.
+    BatchChosen,
+    /// The bag got another cell.
+    CellSet,
+    /// Packs are back on their shelf.
+    ShelfReturned,
 }
 
 impl HistoryEvent {
     /// All events.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 21] = [
         Self::Arrived,
         Self::Accepted,
         Self::Reserved,
@@ -330,6 +336,9 @@ impl HistoryEvent {
         Self::SiteDisagrees,
         Self::Acknowledged,
         Self::Printed,
+        Self::BatchChosen,
+        Self::CellSet,
+        Self::ShelfReturned,
     ];
 
     /// The stable code kept in the database.
@@ -354,6 +363,9 @@ impl HistoryEvent {
             Self::SiteDisagrees => "site_disagrees",
             Self::Acknowledged => "acknowledged",
             Self::Printed => "printed",
+            Self::BatchChosen => "batch_chosen",
+            Self::CellSet => "cell_set",
+            Self::ShelfReturned => "shelf_returned",
         }
     }
 

@@ -17,6 +17,21 @@ pub fn normalise(text: &str) -> Option<String> {
     }
 }
 
+/// True when somebody could be reached by this number: it can be read, a Russian one starts like a Russian
+/// subscriber's, and its digits are not all the same.
+#[must_use]
+pub fn is_plausible(text: &str) -> bool {
+    let Some(number) = normalise(text) else {
+        return false;
+    };
+    let Some(subscriber) = number.strip_prefix("+7") else {
+        return true;
+    };
+    let mut digits = subscriber.chars();
+    let first = digits.next();
+    subscriber.len() == 10 && matches!(first, Some('3' | '4' | '8' | '9')) && digits.any(|d| Some(d) != first)
+}
+
 /// The last four digits, for a search at hand-over; empty when there are fewer.
 #[must_use]
 pub fn last4(phone: &str) -> String {
@@ -36,5 +51,15 @@ mod tests {
         assert_eq!(normalise("123"), None);
         assert_eq!(last4("+79161234567"), "4567");
         assert_eq!(last4("12"), "");
+    }
+
+    #[test]
+    fn a_number_nobody_answers_is_not_plausible() {
+        for text in ["", "123", "+70000000000", "9999999999", "+7 116 123-45-67"] {
+            assert!(!is_plausible(text), "{text}");
+        }
+        for text in ["+79161234567", "8 (495) 123-45-67", "+375291234567"] {
+            assert!(is_plausible(text), "{text}");
+        }
     }
 }

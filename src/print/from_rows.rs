@@ -7,6 +7,7 @@ use chrono::{DateTime, FixedOffset, Utc};
 
 use super::sheet::{OrderSheet, SheetLine, SheetPick};
 use super::words::SheetWords;
+use crate::domain::batch;
 use crate::domain::order::{PaymentState, sheet_code};
 use crate::usecase::read::order_card::{CardLine, CardPick};
 use crate::usecase::read::order_sheet::Sheet;
@@ -54,15 +55,9 @@ fn pick(pick: &CardPick) -> SheetPick {
         expires: pick.expires_on.format("%m.%Y").to_string(),
         place: pick.place.clone(),
         storage: pick.storage,
-        stays: pick.storage.stays_in_place() || is_safe(&pick.place),
+        stays: batch::stays_until_handover(&pick.place, pick.storage),
         packs: pick.packs,
     }
-}
-
-/// Goods in the safe stay there until hand-over, whatever their temperature.
-fn is_safe(place: &str) -> bool {
-    let place = place.to_lowercase();
-    place.contains("сейф") || place.contains("safe")
 }
 
 /// The words of a sheet; `tr` answers the words of a text key (`sheet-order`, `sheet-customer`, …).

@@ -5,6 +5,7 @@
 //! the plain rows that questions answer.
 
 pub mod bag;
+pub mod cells;
 mod database;
 pub mod engine;
 pub mod error;
@@ -14,14 +15,18 @@ pub mod goods_search;
 pub mod history;
 pub mod inbox;
 pub mod lease;
+pub mod line_batches;
+pub mod lines_before;
 pub mod marking;
 pub mod order_card;
 pub mod order_list;
 pub mod orders;
 pub mod outbox;
+pub mod preflight;
 pub mod receipts;
 pub mod reservations;
 pub mod settings;
+pub mod shelf;
 pub mod stock;
 pub mod sync_state;
 pub mod texts;

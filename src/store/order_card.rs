@@ -1,28 +1,31 @@
 //! One order in full: its lines with what is there now.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 
-use super::engine::{Sql, params};
+use super::engine::{Row, Sql, params};
 use super::error::StoreError;
 use super::stock::{self, available_sql};
 use super::texts;
+use crate::domain::batch::{Choice, DatesNow, Unfit};
 use crate::domain::ids::{BatchId, GoodsId, LineId, OrderId};
 use crate::domain::money::Kopecks;
 use crate::domain::packs::Packs;
-use crate::usecase::read::order_card::{CardLine, CardPick};
+use crate::usecase::read::order_card::{CardLine, CardPick, UnusablePacks};
 
-/// The lines of an order; packs that expire before `floor` do not count as available.
-pub fn lines(sql: &Sql<'_>, order: OrderId, floor: NaiveDate) -> Result<Vec<CardLine>, StoreError> {
+/// The lines of an order. Three questions for the whole order, however many lines it has.
+pub fn lines(sql: &Sql<'_>, order: OrderId, dates: DatesNow) -> Result<Vec<CardLine>, StoreError> {
+    let mut reserved = reserved_picks(sql, order)?;
+    let stock = free_stock(sql, order, dates)?;
     let mut lines = sql.query(
         "SELECT l.line_id, l.goods_id, l.name, l.manufacturer, coalesce(g.is_rx, 0), l.packs, l.price
          FROM order_line l LEFT JOIN goods g ON g.goods_id = l.goods_id WHERE l.order_id = ?1 ORDER BY l.position",
         params![order.0],
         |r| {
-            let line = CardLine {
+            Ok(CardLine {
                 line: LineId(r.int(0)?),
+                goods: r.opt_int(1)?.map(GoodsId),
                 name: r.text(2)?,
                 manufacturer: r.text(3)?,
                 is_rx: r.flag(4)?,
@@ -30,65 +33,96 @@ pub fn lines(sql: &Sql<'_>, order: OrderId, floor: NaiveDate) -> Result<Vec<Card
                 available: Packs::ZERO,
                 reserved: Packs::ZERO,
                 in_bag: Packs::ZERO,
+                unusable: UnusablePacks::default(),
                 price: Kopecks(r.int(6)?),
                 picks: Vec::new(),
-            };
-            Ok((line, r.opt_int(1)?.map(GoodsId)))
+            })
         },
     )?;
-    // An order of ten thousand lines names a product many times; its stock is counted once.
     let in_bag = super::bag::by_line(sql, order)?;
-    let mut free_by_goods: HashMap<GoodsId, Vec<CardPick>> = HashMap::new();
-    for (line, goods) in &mut lines {
-        line.picks = reserved_picks(sql, line.line)?;
+    for line in &mut lines {
         line.in_bag = in_bag.get(&line.line).copied().unwrap_or_default();
+        line.picks = reserved.remove(&line.line).unwrap_or_default();
         line.reserved = line.picks.iter().map(|p| p.packs).sum();
-        if let Some(goods) = goods {
-            let free = match free_by_goods.entry(*goods) {
-                Entry::Occupied(known) => known.into_mut(),
-                Entry::Vacant(unknown) => unknown.insert(free_picks(sql, *goods, floor)?),
-            };
-            line.available = free.iter().map(|p| p.packs).sum();
+        if let Some(stock) = line.goods.and_then(|goods| stock.get(&goods)) {
+            line.available = stock.usable.iter().map(|p| p.packs).sum();
+            line.unusable = stock.unusable;
             if line.picks.is_empty() {
-                line.picks = first(free, line.ordered);
+                line.picks = first(&stock.usable, line.ordered);
             }
         }
     }
-    Ok(lines.into_iter().map(|(line, _)| line).collect())
+    Ok(lines)
 }
 
-fn reserved_picks(sql: &Sql<'_>, line: LineId) -> Result<Vec<CardPick>, StoreError> {
-    sql.query(
-        "SELECT b.batch_id, b.series, b.expires_on, b.place, b.storage_min, b.storage_max, r.packs
-         FROM reservation r JOIN batch b ON b.batch_id = r.batch_id
-         WHERE r.line_id = ?1 AND r.released_at IS NULL ORDER BY b.expires_on, b.batch_id",
-        params![line.0],
-        pick,
-    )
-}
-
-fn free_picks(sql: &Sql<'_>, goods: GoodsId, floor: NaiveDate) -> Result<Vec<CardPick>, StoreError> {
-    let mut free = sql.query(
-        concat!(
-            "SELECT b.batch_id, b.series, b.expires_on, b.place, b.storage_min, b.storage_max, ",
-            available_sql!(),
-            " FROM batch b WHERE b.goods_id = ?1 AND b.expires_on >= ?2 ORDER BY b.expires_on, b.batch_id"
-        ),
-        params![goods.0, &floor.to_string()],
-        pick,
+/// What every line keeps, one row for each batch of a line.
+fn reserved_picks(sql: &Sql<'_>, order: OrderId) -> Result<HashMap<LineId, Vec<CardPick>>, StoreError> {
+    let mut picks: HashMap<LineId, Vec<CardPick>> = HashMap::new();
+    sql.each(
+        "SELECT k.line_id, b.batch_id, b.series, b.expires_on, b.place, b.storage_min, b.storage_max, k.packs, k.hand
+         FROM (SELECT line_id, batch_id, sum(packs) AS packs, max(is_by_hand) AS hand FROM reservation
+               WHERE order_id = ?1 AND released_at IS NULL GROUP BY line_id, batch_id) AS k
+         JOIN batch b ON b.batch_id = k.batch_id ORDER BY b.expires_on, b.batch_id",
+        params![order.0],
+        |r| {
+            let choice = if r.flag(8)? { Choice::ByHand } else { Choice::FirstOut };
+            let pick = pick(r, 1, choice)?;
+            picks.entry(LineId(r.int(0)?)).or_default().push(pick);
+            Ok(())
+        },
     )?;
-    free.retain(|p| p.packs.any());
-    Ok(free)
+    Ok(picks)
 }
 
-fn pick(r: &super::engine::Row<'_>) -> Result<CardPick, StoreError> {
+/// The free packs of one product.
+#[derive(Default)]
+struct FreeStock {
+    /// Those that can be reserved, the first to expire first.
+    usable: Vec<CardPick>,
+    /// Those that cannot.
+    unusable: UnusablePacks,
+}
+
+/// The free packs of all products of the order.
+fn free_stock(sql: &Sql<'_>, order: OrderId, dates: DatesNow) -> Result<HashMap<GoodsId, FreeStock>, StoreError> {
+    let mut stock: HashMap<GoodsId, FreeStock> = HashMap::new();
+    sql.each(
+        concat!(
+            "SELECT b.goods_id, b.batch_id, b.series, b.expires_on, b.place, b.storage_min, b.storage_max, ",
+            available_sql!(),
+            " FROM (SELECT DISTINCT l.goods_id FROM order_line l WHERE l.order_id = ?1 AND l.goods_id IS NOT NULL) AS w
+             JOIN batch b ON b.goods_id = w.goods_id ORDER BY b.expires_on, b.batch_id"
+        ),
+        params![order.0],
+        |r| {
+            let pick = pick(r, 1, Choice::FirstOut)?;
+            let free = stock.entry(GoodsId(r.int(0)?)).or_default();
+            let unusable = &mut free.unusable;
+            match dates.check(pick.expires_on, pick.packs) {
+                Ok(()) => free.usable.push(pick),
+                Err(_) if !pick.packs.any() => {}
+                Err(Unfit::Expired) => unusable.expired = unusable.expired.plus(pick.packs),
+                Err(Unfit::ShortDated | Unfit::NoneFree) => {
+                    unusable.short_dated = unusable.short_dated.plus(pick.packs);
+                    unusable.short_dated_until = unusable.short_dated_until.max(Some(pick.expires_on));
+                }
+            }
+            Ok(())
+        },
+    )?;
+    Ok(stock)
+}
+
+/// A pick of the columns from `at` on.
+fn pick(r: &Row<'_>, at: usize, choice: Choice) -> Result<CardPick, StoreError> {
     Ok(CardPick {
-        batch: BatchId(r.int(0)?),
-        series: r.text(1)?,
-        expires_on: texts::date(r.text_ref(2)?)?,
-        place: r.text(3)?,
-        storage: stock::band(r, 4, 5)?,
-        packs: Packs(r.int(6)?),
+        batch: BatchId(r.int(at)?),
+        series: r.text(at + 1)?,
+        expires_on: texts::date(r.text_ref(at + 2)?)?,
+        place: r.text(at + 3)?,
+        storage: stock::band(r, at + 4, at + 5)?,
+        packs: Packs(r.int(at + 6)?),
+        choice,
     })
 }
 

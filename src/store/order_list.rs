@@ -14,7 +14,8 @@ use crate::domain::order::{Attention, Delivery, PaymentState};
 use crate::domain::status::OrderStatus;
 use crate::usecase::read::lanes::Counts;
 use crate::usecase::read::order_list::{
-    Direction, Lane, MaskedCustomer, Numbers, OrderFilter, OrderIds, OrderIndex, OrderRow, PeriodOf, SortBy, Standing,
+    Direction, Lane, MaskedCustomer, Numbers, OrderFilter, OrderIds, OrderIndex, OrderRow, PeriodOf, SetAside, SortBy,
+    Standing,
 };
 use crate::usecase::read::till_side::Handover;
 
@@ -22,6 +23,9 @@ use crate::usecase::read::till_side::Handover;
 const NOT_SENT: &str = "o.order_id IN (SELECT b.order_id FROM outbox b WHERE b.state = 'waiting'
     UNION SELECT b.order_id FROM outbox b JOIN customer_order x ON x.order_id = b.order_id
     WHERE b.state = 'refused' AND x.attention IS NOT NULL)";
+
+/// Text of «Вернуть на полку».
+const TO_SHELF: &str = "o.order_id IN (SELECT s.order_id FROM shelf_return s WHERE s.done_at IS NULL)";
 
 /// Text of «Новые». Both halves have an index of their own; an OR over them would read every order.
 const ATTENTION: &str = "o.order_id IN (SELECT n.order_id FROM customer_order n WHERE n.status = 'new'
@@ -75,6 +79,7 @@ fn conditions(filter: &OrderFilter, now: DateTime<Utc>) -> Where {
             w.plain("o.status IN ('new', 'accepted', 'assembled')");
             w.with("o.hold_until <=", Value::Int(texts::ms(now)));
         }
+        Lane::ToShelf => w.plain(TO_SHELF),
         Lane::NotSent => w.plain(NOT_SENT),
     }
     let column = match filter.period_of {
@@ -148,7 +153,7 @@ pub fn rows(sql: &Sql<'_>, ids: &[OrderId]) -> Result<Vec<OrderRow>, StoreError>
     let text = format!(
         "SELECT o.order_id, o.status, o.raw_status, o.attention, {DELIVERY}, o.is_test, o.site_number, o.own_number,
                 o.created_at, o.customer_name, o.customer_phone, o.line_count, o.total, o.pay_state, o.hold_until,
-                substr(o.comment, 1, {COMMENT_CHARS})
+                substr(o.comment, 1, {COMMENT_CHARS}), o.bag_cell, o.collected_by, o.collected_at
          FROM customer_order o WHERE o.order_id = ?1"
     );
     let mut out = Vec::with_capacity(ids.len());
@@ -182,7 +187,12 @@ fn row(r: &Row<'_>) -> Result<OrderRow, StoreError> {
         payment: PaymentState::from_code(r.text_ref(13)?),
         hold_until: r.opt_int(14)?.map(texts::time),
         comment: mask::safe_text(r.text_ref(15)?),
+        aside: SetAside { cell: r.text(16)?, collected: collected(r.text(17)?, r.opt_int(18)?) },
     })
+}
+
+fn collected(by: String, at: Option<i64>) -> Option<(String, DateTime<Utc>)> {
+    at.map(|at| (by, texts::time(at)))
 }
 
 /// The counts of the lanes.
@@ -205,6 +215,7 @@ pub fn counts(sql: &Sql<'_>, now: DateTime<Utc>) -> Result<Counts, StoreError> {
         to_collect: count("o.status = 'accepted'", params![])?,
         ready: count("o.status = 'assembled'", params![])?,
         overdue: count("o.status IN ('new', 'accepted', 'assembled') AND o.hold_until <= ?1", params![texts::ms(now)])?,
+        to_shelf: u64::try_from(super::shelf::count(sql)?.0).unwrap_or_default(),
         not_sent: count(NOT_SENT, params![])?,
         first_waiting,
     })
@@ -213,7 +224,8 @@ pub fn counts(sql: &Sql<'_>, now: DateTime<Utc>) -> Result<Counts, StoreError> {
 /// Collected orders whose hold ends first.
 pub fn next_handovers(sql: &Sql<'_>, limit: u32) -> Result<Vec<Handover>, StoreError> {
     sql.query(
-        "SELECT order_id, coalesce(site_number, own_number, ''), customer_name, hold_until FROM customer_order
+        "SELECT order_id, coalesce(site_number, own_number, ''), customer_name, hold_until, bag_cell
+         FROM customer_order
          WHERE status = 'assembled' ORDER BY hold_until, order_id LIMIT ?1",
         params![i64::from(limit)],
         |r| {
@@ -222,6 +234,7 @@ pub fn next_handovers(sql: &Sql<'_>, limit: u32) -> Result<Vec<Handover>, StoreE
                 number: mask::safe_text(r.text_ref(1)?),
                 customer: mask::name(r.text_ref(2)?),
                 hold_until: r.opt_int(3)?.map(texts::time),
+                cell: r.text(4)?,
             })
         },
     )

@@ -276,6 +276,15 @@ pub fn set_accepted_at(sql: &Sql<'_>, order: OrderId, at: DateTime<Utc>) -> Resu
     Ok(())
 }
 
+/// Records who set the order aside and when; `None` takes it back.
+pub fn set_collected(sql: &Sql<'_>, order: OrderId, by: Option<(&str, DateTime<Utc>)>) -> Result<(), StoreError> {
+    sql.execute(
+        "UPDATE customer_order SET collected_by = ?2, collected_at = ?3 WHERE order_id = ?1",
+        params![order.0, by.map_or("", |b| b.0), by.map(|b| texts::ms(b.1))],
+    )?;
+    Ok(())
+}
+
 /// Records why the pharmacy cancelled.
 pub fn set_cancelled(sql: &Sql<'_>, order: OrderId, by: &str, reason: &str) -> Result<(), StoreError> {
     sql.execute(

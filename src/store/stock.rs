@@ -1,13 +1,15 @@
 //! Stock by batch: on hand is the sum of moves; available = on hand − open reservations − waiting for the
 //! shelf. Both are computed, never kept.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::engine::{Row, Sql, params};
 use super::error::StoreError;
 use super::texts;
-use crate::domain::batch::{BatchStock, StorageBand};
-use crate::domain::ids::{BatchId, GoodsId, ReceiptId};
+use crate::domain::batch::{BatchLabel, BatchStock, StorageBand};
+use crate::domain::ids::{BatchId, GoodsId, OrderId, ReceiptId};
 use crate::domain::money::Kopecks;
 use crate::domain::packs::Packs;
 use crate::usecase::read::quote::QuoteLine;
@@ -44,6 +46,28 @@ pub fn record(sql: &Sql<'_>, batch: BatchId, at: DateTime<Utc>, why: Move, packs
     Ok(())
 }
 
+/// All batches of the products of an order with their free packs, by product, the first to expire first. One
+/// question for the whole order: a line must not cost one of its own.
+pub fn batches_of_order(sql: &Sql<'_>, order: OrderId) -> Result<HashMap<GoodsId, Vec<BatchStock>>, StoreError> {
+    let mut stock: HashMap<GoodsId, Vec<BatchStock>> = HashMap::new();
+    sql.each(
+        concat!(
+            "SELECT b.batch_id, b.goods_id, b.expires_on, ",
+            available_sql!(),
+            ", b.price, b.max_price
+             FROM (SELECT DISTINCT l.goods_id FROM order_line l WHERE l.order_id = ?1 AND l.goods_id IS NOT NULL) AS w
+             JOIN batch b ON b.goods_id = w.goods_id ORDER BY b.goods_id, b.expires_on, b.batch_id"
+        ),
+        params![order.0],
+        |r| {
+            let batch = batch_stock(r)?;
+            stock.entry(batch.goods).or_default().push(batch);
+            Ok(())
+        },
+    )?;
+    Ok(stock)
+}
+
 /// All batches of a product with their free packs.
 pub fn batches_of(sql: &Sql<'_>, goods: GoodsId) -> Result<Vec<BatchStock>, StoreError> {
     sql.query(
@@ -53,17 +77,19 @@ pub fn batches_of(sql: &Sql<'_>, goods: GoodsId) -> Result<Vec<BatchStock>, Stor
             ", b.price, b.max_price FROM batch b WHERE b.goods_id = ?1 ORDER BY b.expires_on, b.batch_id"
         ),
         params![goods.0],
-        |r| {
-            Ok(BatchStock {
-                batch: BatchId(r.int(0)?),
-                goods: GoodsId(r.int(1)?),
-                expires_on: texts::date(r.text_ref(2)?)?,
-                available: Packs(r.int(3)?),
-                price: Kopecks(r.int(4)?),
-                max_price: r.opt_int(5)?.map(Kopecks),
-            })
-        },
+        batch_stock,
     )
+}
+
+fn batch_stock(r: &Row<'_>) -> Result<BatchStock, StoreError> {
+    Ok(BatchStock {
+        batch: BatchId(r.int(0)?),
+        goods: GoodsId(r.int(1)?),
+        expires_on: texts::date(r.text_ref(2)?)?,
+        available: Packs(r.int(3)?),
+        price: Kopecks(r.int(4)?),
+        max_price: r.opt_int(5)?.map(Kopecks),
+    })
 }
 
 /// Free packs of one batch.
@@ -121,6 +147,13 @@ pub fn overdrawn(sql: &Sql<'_>) -> Result<Vec<(BatchId, Packs)>, StoreError> {
         params![],
         |r| Ok((BatchId(r.int(0)?), Packs(r.int(1)?))),
     )
+}
+
+/// A batch as a person tells it from another.
+pub fn label(sql: &Sql<'_>, batch: BatchId) -> Result<Option<BatchLabel>, StoreError> {
+    sql.query_opt("SELECT series, expires_on, place FROM batch WHERE batch_id = ?1", params![batch.0], |r| {
+        Ok(BatchLabel { batch, series: r.text(0)?, expires_on: texts::date(r.text_ref(1)?)?, place: r.text(2)? })
+    })
 }
 
 /// The expiry date of a batch; used where only that is asked.

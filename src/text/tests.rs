@@ -6,12 +6,16 @@ use std::path::Path;
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
 use super::{Lang, habits, tr, tr_args, words};
+use crate::domain::batch::{BatchLabel, StorageBand, Unfit};
 use crate::domain::clock::from_millis;
 use crate::domain::error::Refusal;
+use crate::domain::ids::{BatchId, LineId, ProductCode};
+use crate::domain::line_change::{Changed, LineChange};
 use crate::domain::marking::ScanFault;
 use crate::domain::money::Kopecks;
 use crate::domain::order::{Attention, CancelReason, Delivery, HistoryEvent, PaymentState};
 use crate::domain::packs::Packs;
+use crate::domain::preflight::Fault;
 use crate::domain::status::{OrderEvent, OrderStatus};
 
 fn moscow() -> FixedOffset {
@@ -64,6 +68,56 @@ fn every_refusal() -> Vec<Refusal> {
         Refusal::BagEmpty,
         Refusal::GoodsNotFound { what: name },
         Refusal::BadSetting { key: "poll".into(), problem: "x" },
+        Refusal::ShortDated {
+            name: "Парацетамол".into(), series: "S1".into(), expires_on: NaiveDate::default()
+        },
+        Refusal::NotFirstToExpire {
+            name: "Парацетамол".into(),
+            first: BatchLabel {
+                batch: BatchId(1),
+                series: "S1".into(),
+                expires_on: NaiveDate::default(),
+                place: String::new(),
+            },
+        },
+        Refusal::LineGone,
+        Refusal::OtherGoods { name: "Парацетамол".into() },
+        Refusal::BeyondOrdered { name: "Парацетамол".into(), ordered: Packs(2), wanted: Packs(3) },
+        Refusal::NotInBag { packs: Packs(2) },
+        Refusal::SurplusInBag { name: "Парацетамол".into(), packs: Packs(1) },
+        Refusal::BadCell { cell: "?".into(), longest: 8 },
+        Refusal::CellTaken { cell: "12".into(), number: "EX-1".into() },
+        Refusal::NoFreeCell { cells: 40 },
+        Refusal::NothingToReturn { what: "Парацетамол".into() },
+    ]
+}
+
+fn every_fault() -> Vec<Fault> {
+    let (line, name, series) = (LineId(1), "Парацетамол".to_owned(), "S1".to_owned());
+    let (expires_on, storage) = (NaiveDate::default(), StorageBand { min_celsius: Some(2), max_celsius: Some(8) });
+    let unusable = |why| Fault::Unusable { line, name: name.clone(), series: series.clone(), expires_on, why };
+    vec![
+        Fault::NoLines,
+        Fault::HoldOver { until: at(0) },
+        Fault::NotReserved { line, name: name.clone(), reserved: Packs(1), ordered: Packs(2) },
+        unusable(Unfit::Expired),
+        unusable(Unfit::ShortDated),
+        Fault::NotBagged { line, name: name.clone(), packs: Packs(1) },
+        Fault::Surplus { line: None, name: name.clone(), packs: Packs(1) },
+        Fault::SumsDisagree,
+        Fault::PhoneImplausible,
+        Fault::PriceLower { booked: Kopecks(200), to_pay: Kopecks(100) },
+        Fault::Cold { name: name.clone(), place: String::new(), storage, packs: Packs(1) },
+        Fault::Prescription { line, name },
+    ]
+}
+
+fn every_change() -> [Changed; 4] {
+    [
+        Changed::Added { packs: Packs(1) },
+        Changed::Removed { packs: Packs(1) },
+        Changed::Packs { was: Packs(1), now: Packs(2) },
+        Changed::Price { was: Kopecks(100), now: Kopecks(200) },
     ]
 }
 
@@ -92,6 +146,16 @@ fn every_code_of_the_domain_has_words_in_both_languages() {
         }
         for r in every_refusal() {
             good(lang, &words::refusal(lang, &r, moscow()), r.code());
+        }
+        for u in Unfit::ALL {
+            good(lang, &words::unfit(lang, u), u.code());
+        }
+        for f in every_fault() {
+            good(lang, &words::fault(lang, &f, moscow()), f.code());
+        }
+        for what in every_change() {
+            let change = LineChange { product: ProductCode("p1".into()), name: "Парацетамол".into(), what };
+            good(lang, &words::line_change(lang, &change), &format!("{what:?}"));
         }
         for s in OrderStatus::ALL {
             good(lang, &words::status(lang, s), s.code());

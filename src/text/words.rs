@@ -1,12 +1,15 @@
 //! Sentences for what the rules and the data know by codes: what happened, why, what to do next.
 
-use chrono::{DateTime, FixedOffset, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
 use super::{Arg, Lang, habits, tr, tr_args};
+use crate::domain::batch::Unfit;
 use crate::domain::error::Refusal;
+use crate::domain::line_change::{Changed, LineChange};
 use crate::domain::marking::ScanFault;
 use crate::domain::mask;
 use crate::domain::order::{Attention, CancelReason, Delivery, HistoryEvent, PaymentState};
+use crate::domain::preflight::Fault;
 use crate::domain::status::{OrderEvent, OrderStatus};
 
 /// «новый», «принят», …
@@ -92,6 +95,64 @@ pub fn scan_fault(lang: Lang, fault: &ScanFault) -> String {
     tr_args(lang, &format!("scan-fault-{}", fault.code()), &args)
 }
 
+/// Why a batch cannot be taken: «просрочена», …
+#[must_use]
+pub fn unfit(lang: Lang, why: Unfit) -> String {
+    tr(lang, &format!("batch-{}", why.code()))
+}
+
+/// A finding of the check before «собран».
+#[must_use]
+pub fn fault(lang: Lang, fault: &Fault, zone: FixedOffset) -> String {
+    tr_args(lang, &format!("preflight-{}", fault.code()), &fault_args(fault, zone))
+}
+
+fn fault_args(fault: &Fault, zone: FixedOffset) -> Vec<(&'static str, Arg<'_>)> {
+    match fault {
+        Fault::NoLines | Fault::SumsDisagree | Fault::PhoneImplausible => Vec::new(),
+        Fault::HoldOver { until } => vec![("until", habits::date_time(*until, zone).into())],
+        Fault::NotReserved { name, reserved, ordered, .. } => {
+            vec![("name", name.into()), ("reserved", reserved.0.into()), ("ordered", ordered.0.into())]
+        }
+        Fault::Unusable { name, series, expires_on, .. } => {
+            vec![("name", name.into()), ("series", series.into()), ("expires", date(*expires_on))]
+        }
+        Fault::NotBagged { name, packs, .. } | Fault::Surplus { name, packs, .. } => {
+            vec![("name", name.into()), ("packs", packs.0.into())]
+        }
+        Fault::PriceLower { booked, to_pay } => {
+            vec![("booked", booked.rubles().into()), ("to_pay", to_pay.rubles().into())]
+        }
+        Fault::Cold { name, place, storage, packs } => vec![
+            ("name", name.into()),
+            ("place", Arg::from(if place.is_empty() { "—" } else { place })),
+            ("storage", storage.text().into()),
+            ("packs", packs.0.into()),
+        ],
+        Fault::Prescription { name, .. } => vec![("name", name.into())],
+    }
+}
+
+/// What the customer changed in a line.
+#[must_use]
+pub fn line_change(lang: Lang, change: &LineChange) -> String {
+    let name = ("name", Arg::from(&change.name));
+    match change.what {
+        Changed::Added { packs } => tr_args(lang, "change-added", &[name, ("packs", packs.0.into())]),
+        Changed::Removed { packs } => tr_args(lang, "change-removed", &[name, ("packs", packs.0.into())]),
+        Changed::Packs { was, now } => {
+            tr_args(lang, "change-packs", &[name, ("was", was.0.into()), ("now", now.0.into())])
+        }
+        Changed::Price { was, now } => {
+            tr_args(lang, "change-price", &[name, ("was", was.rubles().into()), ("now", now.rubles().into())])
+        }
+    }
+}
+
+fn date(day: NaiveDate) -> Arg<'static> {
+    habits::date(day).into()
+}
+
 /// A refusal with its data: what happened, why, what to do.
 #[must_use]
 pub fn refusal(lang: Lang, refusal: &Refusal, zone: FixedOffset) -> String {
@@ -119,12 +180,29 @@ fn refusal_args(lang: Lang, refusal: &Refusal, zone: FixedOffset) -> Vec<(&'stat
             ("given", given.rubles().into()),
             ("short", total.minus(*given).rubles().into()),
         ],
-        Refusal::BadQuantity { packs } => vec![("packs", packs.0.into())],
+        Refusal::BadQuantity { packs } | Refusal::NotInBag { packs } => vec![("packs", packs.0.into())],
         Refusal::NotEnough { name, available, wanted } => {
             vec![("name", name.into()), ("available", available.0.into()), ("wanted", wanted.0.into())]
         }
         Refusal::Expired { name, series } => vec![("name", name.into()), ("series", series.into())],
-        Refusal::GoodsNotFound { what } => vec![("what", what.into())],
+        Refusal::ShortDated { name, series, expires_on } => {
+            vec![("name", name.into()), ("series", series.into()), ("expires", date(*expires_on))]
+        }
+        Refusal::NotFirstToExpire { name, first } => vec![
+            ("name", name.into()),
+            ("series", (&first.series).into()),
+            ("expires", date(first.expires_on)),
+            ("place", Arg::from(if first.place.is_empty() { "—" } else { &first.place })),
+        ],
+        Refusal::OtherGoods { name } => vec![("name", name.into())],
+        Refusal::BeyondOrdered { name, ordered, wanted } => {
+            vec![("name", name.into()), ("ordered", ordered.0.into()), ("wanted", wanted.0.into())]
+        }
+        Refusal::SurplusInBag { name, packs } => vec![("name", name.into()), ("packs", packs.0.into())],
+        Refusal::BadCell { cell, longest } => vec![("cell", cell.into()), ("longest", (*longest).into())],
+        Refusal::CellTaken { cell, number } => vec![("cell", cell.into()), ("number", number.into())],
+        Refusal::NoFreeCell { cells } => vec![("cells", i64::from(*cells).into())],
+        Refusal::GoodsNotFound { what } | Refusal::NothingToReturn { what } => vec![("what", what.into())],
         Refusal::BadSetting { key, problem } => vec![("key", key.into()), ("problem", Arg::from(*problem))],
         Refusal::WrongGoods { scanned, expected } => {
             let what = if expected.is_empty() { tr(lang, "scan-nothing-expected") } else { expected.clone() };
@@ -141,6 +219,7 @@ fn refusal_args(lang: Lang, refusal: &Refusal, zone: FixedOffset) -> Vec<(&'stat
         Refusal::BadScan { .. }
         | Refusal::BagEmpty
         | Refusal::NotPractice
+        | Refusal::LineGone
         | Refusal::EmptyOrder
         | Refusal::EmptyReceipt
         | Refusal::OrderIsWhole

@@ -3,7 +3,6 @@
 use super::{Action, Cx, UseError, support};
 use crate::domain::ids::OrderId;
 use crate::domain::order::HistoryEvent;
-use crate::store;
 
 /// Notes that the change was seen. Without one nothing happens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +20,7 @@ impl Action for AcknowledgeChange {
         let Some(attention) = order.attention else {
             return Ok(());
         };
-        store::orders::set_attention(cx.sql, order.id, None)?;
+        support::looked_at(cx, order.id)?;
         support::note(cx, &order, HistoryEvent::Acknowledged, order.status, attention.code())
     }
 }

@@ -1,11 +1,13 @@
-//! «Установить состояние «Заказ собран»»: the whole order is set aside, or nothing.
+//! «Установить состояние «Заказ собран»»: the whole order is set aside, or nothing. The check is the one that
+//! the screen shows; the bag gets a cell when cells are given automatically.
 
-use super::{Action, Cx, UseError, support};
-use crate::domain::error::Refusal;
-use crate::domain::hold;
+use super::read::preflight;
+use super::{Action, Cx, UseError, set_bag_cell, support};
 use crate::domain::ids::OrderId;
 use crate::domain::order::HistoryEvent;
+use crate::domain::preflight::verdict;
 use crate::domain::status::OrderEvent;
+use crate::store;
 
 /// Sets an accepted order to «собран».
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,17 +23,11 @@ impl Action for CollectOrder {
     fn run(self, cx: &mut Cx<'_>) -> Result<(), UseError> {
         let order = support::load(cx, self.order)?;
         let to = support::step(&order, OrderEvent::Collect)?;
-        if order.lines.is_empty() {
-            return Err(Refusal::EmptyOrder.into());
-        }
-        if let Some(until) = order.hold_until.filter(|until| hold::is_over(*until, cx.now)) {
-            // A collected order past its hold would lapse at once; the customer must be asked first.
-            return Err(Refusal::HoldOver { until }.into());
-        }
-        let missing_lines = support::uncovered_lines(cx, &order)?;
-        if missing_lines > 0 {
-            return Err(Refusal::NotFullyReserved { missing_lines }.into());
-        }
-        support::change_status(cx, &order, HistoryEvent::Collected, &support::StatusChange::to(to))
+        verdict(&preflight::faults(cx.sql, cx.now, cx.zone, &order)?)?;
+        let cell = set_bag_cell::give_free(cx, order.id)?;
+        let change = support::StatusChange::to(to).noting(cell.map(|c| format!("cell {c}")).unwrap_or_default());
+        support::change_status(cx, &order, HistoryEvent::Collected, &change)?;
+        store::orders::set_collected(cx.sql, order.id, Some((&cx.actor.user, cx.now)))?;
+        Ok(())
     }
 }

@@ -7,6 +7,7 @@
 
 pub mod accept_order;
 pub mod acknowledge_change;
+pub mod choose_batch;
 pub mod collect_order;
 pub mod delete_order;
 pub mod deliver;
@@ -21,7 +22,9 @@ pub mod read;
 pub mod receive_orders;
 pub mod release_lines;
 pub mod reserve_lines;
+pub mod return_to_shelf;
 pub mod sell_receipt;
+pub mod set_bag_cell;
 pub mod settings;
 mod support;
 pub mod task;

@@ -5,11 +5,11 @@
 
 use chrono::{DateTime, Utc};
 
+use super::support::{Freed, Goods};
 use super::{Action, Cx, Topic, UseError, deliver, reserve_lines, support};
 use crate::domain::ids::{OrderId, SiteOrderId};
 use crate::domain::mask;
 use crate::domain::order::{Attention, HistoryEvent, Order, Origin};
-use crate::domain::packs::Packs;
 use crate::domain::site_order::{SiteLine, SiteOrder};
 use crate::domain::status::{self, OrderEvent, OrderStatus};
 use crate::store;
@@ -233,7 +233,10 @@ fn same_status(cx: &mut Cx<'_>, order: &Order, site: &SiteOrder, edited: bool) -
         return support::note(cx, order, HistoryEvent::SiteUpdated, order.status, "");
     }
     let hold = site.stamps.reserved_until.or(order.hold_until);
-    let held = support::release(cx, order.id, "site_edited")?;
+    let freed = support::release(cx, order, "site_edited")?;
+    if order.status != OrderStatus::New {
+        store::lines_before::keep(cx.sql, order.id)?;
+    }
     store::orders::update(cx.sql, order.id, &order_data(site, hold))?;
     store::orders::replace_lines(cx.sql, order.id, &line_data(&site.lines))?;
     let (event, attention) = match status::step(order.status, OrderEvent::SiteEdits) {
@@ -246,7 +249,7 @@ fn same_status(cx: &mut Cx<'_>, order: &Order, site: &SiteOrder, edited: bool) -
         store::orders::set_attention(cx.sql, order.id, attention)?;
     }
     support::note(cx, order, event, order.status, "")?;
-    recheck(cx, order, held, hold)
+    recheck(cx, order, freed, hold)
 }
 
 /// Takes the revision and what only the site and the customer decide (who, remark, payment), never status or
@@ -271,19 +274,19 @@ pub(super) enum Waits {
     More,
 }
 
-/// What was reserved for the old lines is reserved again for the new ones, as far as it is there.
-fn recheck(cx: &mut Cx<'_>, order: &Order, held: Packs, hold: Option<DateTime<Utc>>) -> Result<(), UseError> {
-    if held.any() {
+/// What was reserved for the old lines is reserved again for the new ones, as far as it is there; packs that
+/// stood aside and are not wanted any more go back to their shelf.
+fn recheck(cx: &mut Cx<'_>, order: &Order, freed: Freed, hold: Option<DateTime<Utc>>) -> Result<(), UseError> {
+    if freed.packs.any() {
         let fresh = support::load(cx, order.id)?;
         reserve_lines::reserve(cx, &fresh, hold)?;
     }
-    Ok(())
+    support::let_wait(cx, order, freed)
 }
 
 fn cancelled(cx: &mut Cx<'_>, order: &Order, site: &SiteOrder) -> Result<(), UseError> {
-    let had = support::release(cx, order.id, "site_cancelled")?;
+    let had = support::leave(cx, order, Goods::Back, "site_cancelled")?;
     store::orders::update(cx.sql, order.id, &order_data(site, order.hold_until))?;
-    store::reservations::close_document(cx.sql, order.id, cx.now)?;
     store::orders::set_attention(cx.sql, order.id, Some(Attention::SiteCancelled))?;
     let by = site.cancelled.as_ref().map_or("", |c| c.by.as_str());
     let note = format!("{by}, packs {had}");
@@ -295,25 +298,44 @@ fn replace_all(cx: &mut Cx<'_>, order: &Order, site: &SiteOrder, edited: bool, w
     let hold = site.stamps.reserved_until.or(order.hold_until);
     // A word we do not know says nothing about the goods: what is reserved stays reserved.
     let keeps_goods = matches!(site.status, OrderStatus::Unknown | OrderStatus::Accepted | OrderStatus::Assembled);
-    let held = if edited || !keeps_goods { support::release(cx, order.id, "site_won")? } else { Packs::ZERO };
+    let freed = if site.status.is_final() {
+        support::leave(cx, order, Goods::Back, "site_won")?;
+        None
+    } else if edited || !keeps_goods {
+        Some(support::release(cx, order, "site_won")?)
+    } else {
+        None
+    };
+    if edited && order.status != OrderStatus::New {
+        store::lines_before::keep(cx.sql, order.id)?;
+    }
     store::orders::update(cx.sql, order.id, &order_data(site, hold))?;
     if edited {
         store::orders::replace_lines(cx.sql, order.id, &line_data(&site.lines))?;
     }
-    if site.status.is_final() {
-        store::reservations::close_document(cx.sql, order.id, cx.now)?;
-    } else {
+    if !site.status.is_final() {
         store::reservations::reopen_document(cx.sql, order.id)?;
+    }
+    if matches!(site.status, OrderStatus::New | OrderStatus::Accepted) {
+        // It went back: nobody has collected it any more.
+        store::orders::set_collected(cx.sql, order.id, None)?;
+    }
+    if site.status == OrderStatus::New {
+        store::cells::set(cx.sql, order.id, None)?;
     }
     store::orders::set_attention(cx.sql, order.id, Some(why))?;
     support::note(cx, order, HistoryEvent::SiteWon, site.status, &status_word(site))?;
     // An order that the site calls collected must have its goods again, or say that it has not.
     let came_back = order.status.is_final() && matches!(site.status, OrderStatus::Accepted | OrderStatus::Assembled);
-    if came_back || (keeps_goods && held.any()) {
+    let held = freed.as_ref().is_some_and(|f| f.packs.any());
+    if came_back || (keeps_goods && held) {
         let fresh = support::load(cx, order.id)?;
         reserve_lines::reserve(cx, &fresh, hold)?;
     }
-    Ok(())
+    match freed {
+        Some(freed) => support::let_wait(cx, order, freed),
+        None => Ok(()),
+    }
 }
 
 fn order_data(site: &SiteOrder, hold_until: Option<DateTime<Utc>>) -> OrderData<'_> {

@@ -3,6 +3,7 @@
 use super::{Action, Cx, Topic, UseError};
 use crate::domain::error::Refusal;
 use crate::domain::hold;
+use crate::domain::preflight::ScanRule;
 use crate::domain::receipt::PriceRule;
 use crate::store::{self, Sql};
 
@@ -50,6 +51,10 @@ pub const ALL: &[Spec] = &[
     spec("booking.minutes", Kind::Number(1, 43_200), "2880"),
     spec("booking.reserve_on_accept", Kind::Flag, "false"),
     spec("stock.min_days_left", Kind::Number(0, 365), "30"),
+    spec("stock.return_check", Kind::Flag, "false"),
+    spec("collecting.scan_required", Kind::Flag, "false"),
+    spec("bag.cells", Kind::Number(1, 999), "40"),
+    spec("bag.auto_cell", Kind::Flag, "true"),
     spec("sale.lower_price_wins", Kind::Flag, "false"),
     spec("sync.poll_seconds", Kind::Number(1, 3_600), "60"),
     spec("prompt.again_seconds", Kind::Number(5, 3_600), "120"),
@@ -153,6 +158,30 @@ pub(super) fn min_days_left(sql: &Sql<'_>) -> Result<u32, UseError> {
     Ok(u32::try_from(number(sql, "stock.min_days_left", 30)?).unwrap_or(30))
 }
 
+/// Packs of lapsed and cancelled orders wait until they are ticked as back on their shelf. Off by default.
+pub(super) fn return_check(sql: &Sql<'_>) -> Result<bool, UseError> {
+    flag(sql, "stock.return_check")
+}
+
+/// Whether every pack must be scanned into the bag.
+pub(super) fn scan_rule(sql: &Sql<'_>) -> Result<ScanRule, UseError> {
+    Ok(if flag(sql, "collecting.scan_required")? { ScanRule::Always } else { ScanRule::WhenBegun })
+}
+
+/// The numbered cells for bags.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BagCells {
+    /// Numbers 1 to this.
+    pub count: u32,
+    /// The next free one is given at «собран».
+    pub automatic: bool,
+}
+
+pub(super) fn bag_cells(sql: &Sql<'_>) -> Result<BagCells, UseError> {
+    let count = u32::try_from(number(sql, "bag.cells", 40)?).unwrap_or(40);
+    Ok(BagCells { count, automatic: flag(sql, "bag.auto_cell")? })
+}
+
 pub(super) fn price_rule(sql: &Sql<'_>) -> Result<PriceRule, UseError> {
     let lower = flag(sql, "sale.lower_price_wins")?;
     Ok(if lower { PriceRule::LowerOfBookedAndShelf } else { PriceRule::AsBooked })
@@ -216,6 +245,9 @@ impl Action for SetSetting {
         if matches!(spec.key, "site.host" | "site.pharmacy_id") && get(cx.sql, spec.key)? != value {
             // Orders passed over for the other place must be read after all; known ones are dropped anyway.
             store::inbox::forget(cx.sql, super::receive_orders::SERVICE)?;
+        }
+        if spec.key == "stock.return_check" && value == "false" {
+            super::return_to_shelf::release_all(cx)?;
         }
         let stored = Some(value.as_str()).filter(|v| *v != spec.default);
         store::settings::set(cx.sql, spec.key, stored)?;

@@ -1,23 +1,22 @@
 //! What several intentions share: loading, the one way a status changes, freeing packs, day arithmetic.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
 use super::read::quote::{OrderQuote, QuoteLine};
 use super::{Cx, Topic, UseError, settings};
-use crate::domain::batch;
+use crate::domain::batch::{self, DatesNow, Kept};
 use crate::domain::error::Refusal;
-use crate::domain::ids::{LineId, OrderId};
+use crate::domain::ids::{BatchId, LineId, OrderId};
 use crate::domain::marking::PackCode;
-use crate::domain::order::{CancelReason, HistoryEvent, Order, OrderLine};
+use crate::domain::order::{CancelReason, HistoryEvent, Order};
 use crate::domain::packs::Packs;
 use crate::domain::receipt;
 use crate::domain::status::{self, OrderEvent, OrderStatus};
 use crate::store::history::NewHistory;
 use crate::store::marking::Place;
 use crate::store::outbox::NewMessage;
-use crate::store::reservations::Reserved;
 use crate::store::{self, Sql};
 
 pub(super) fn no_order(number: &str) -> UseError {
@@ -102,12 +101,12 @@ pub(super) fn change_status(
     }
     note(cx, order, event, change.to, &change.note)?;
     if change.to.is_final() {
-        release(cx, order.id, change.to.code())?;
-        store::reservations::close_document(cx.sql, order.id, cx.now)?;
+        let goods = if event == HistoryEvent::Sold { Goods::HandedOver } else { Goods::Back };
+        leave(cx, order, goods, change.to.code())?;
     }
     if event != HistoryEvent::Lapsed {
         // Acting on an order is the answer to whatever asked for a look; the sweep looks at nothing.
-        store::orders::set_attention(cx.sql, order.id, None)?;
+        looked_at(cx, order.id)?;
     }
     if order.origin.is_site() {
         let message = NewMessage {
@@ -137,12 +136,25 @@ pub(super) fn note(
     Ok(())
 }
 
-/// Frees every pack of an order.
-pub(super) fn release(cx: &mut Cx<'_>, order: OrderId, why: &str) -> Result<Packs, UseError> {
-    let packs = store::reservations::release_all(cx.sql, order, why, cx.now)?;
-    if packs.any() {
-        cx.changes.add(Topic::Stock);
+/// What becomes of the packs of a finished order.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Goods {
+    /// The customer has them.
+    HandedOver,
+    /// They are ours again.
+    Back,
+}
+
+/// The one exit of an order into a final status: its packs are freed, its document closed, its cell emptied.
+/// Answers how many packs it kept.
+pub(super) fn leave(cx: &mut Cx<'_>, order: &Order, goods: Goods, why: &str) -> Result<Packs, UseError> {
+    let freed = release(cx, order, why)?;
+    let packs = freed.packs;
+    if goods == Goods::Back {
+        let_wait(cx, order, freed)?;
     }
+    store::reservations::close_document(cx.sql, order.id, cx.now)?;
+    store::cells::set(cx.sql, order.id, None)?;
     Ok(packs)
 }
 
@@ -161,19 +173,106 @@ pub(super) fn check_not_sold(sql: &Sql<'_>, pack: &PackCode) -> Result<(), UseEr
     }
 }
 
-/// Lines whose open reservations do not cover what was booked.
-pub(super) fn uncovered_lines(cx: &Cx<'_>, order: &Order) -> Result<usize, UseError> {
-    let kept = kept_by_line(&store::reservations::of_order(cx.sql, order.id)?);
-    let covered = |line: &OrderLine| {
-        let packs: Packs = kept.get(&line.id).into_iter().flatten().map(|r| r.packs).sum();
-        packs >= line.packs
+/// Somebody has looked at what the site changed.
+pub(super) fn looked_at(cx: &Cx<'_>, order: OrderId) -> Result<(), UseError> {
+    store::orders::set_attention(cx.sql, order, None)?;
+    store::lines_before::forget(cx.sql, order)?;
+    Ok(())
+}
+
+/// Packs that were freed. Those that stood aside from their shelf already must be handed to [`let_wait`].
+#[must_use = "packs that stood aside must wait for their shelf"]
+pub(super) struct Freed {
+    /// How many in all.
+    pub(super) packs: Packs,
+    /// Which of them stood aside.
+    aside: BTreeMap<BatchId, Packs>,
+    /// In which cell.
+    cell: String,
+}
+
+/// Frees every pack of an order.
+pub(super) fn release(cx: &mut Cx<'_>, order: &Order, why: &str) -> Result<Freed, UseError> {
+    let (aside, cell) = aside(cx, order, None)?;
+    let packs = store::reservations::release_all(cx.sql, order.id, why, cx.now)?;
+    if packs.any() {
+        cx.changes.add(Topic::Stock);
+    }
+    Ok(Freed { packs, aside, cell })
+}
+
+/// Frees every pack of one line.
+pub(super) fn release_line(cx: &mut Cx<'_>, order: &Order, line: LineId, why: &str) -> Result<Freed, UseError> {
+    let (aside, cell) = aside(cx, order, Some(line))?;
+    let packs = store::reservations::release_line(cx.sql, order.id, line, why, cx.now)?;
+    if packs.any() {
+        cx.changes.add(Topic::Stock);
+    }
+    Ok(Freed { packs, aside, cell })
+}
+
+/// The reserved packs that are not on their shelf any more: all of a collected order, those in the bag of
+/// another. None when nobody checks what goes back. And the cell they are in.
+fn aside(cx: &Cx<'_>, order: &Order, line: Option<LineId>) -> Result<(BTreeMap<BatchId, Packs>, String), UseError> {
+    let mut aside: BTreeMap<BatchId, Packs> = BTreeMap::new();
+    if !settings::return_check(cx.sql)? {
+        return Ok((aside, String::new()));
+    }
+    let mut bagged: HashMap<BatchId, Packs> = HashMap::new();
+    for (of, pick, _) in store::preflight::bagged(cx.sql, order.id)? {
+        if line.is_none_or(|line| line == of) {
+            let packs = bagged.entry(pick.batch).or_default();
+            *packs = packs.plus(pick.packs);
+        }
+    }
+    for kept in store::reservations::of_order(cx.sql, order.id)? {
+        if line.is_none_or(|line| line == kept.line) {
+            let packs = aside.entry(kept.batch).or_default();
+            *packs = packs.plus(kept.packs);
+        }
+    }
+    if order.status != OrderStatus::Assembled {
+        for (batch, packs) in &mut aside {
+            *packs = (*packs).min(bagged.get(batch).copied().unwrap_or_default());
+        }
+    }
+    aside.retain(|_, packs| packs.any());
+    Ok((aside, store::cells::of_order(cx.sql, order.id)?))
+}
+
+/// Packs that stood aside wait for their shelf, but for those that the order keeps again by now.
+pub(super) fn let_wait(cx: &mut Cx<'_>, order: &Order, freed: Freed) -> Result<(), UseError> {
+    if freed.aside.is_empty() {
+        return Ok(());
+    }
+    let mut again: HashMap<BatchId, Packs> = HashMap::new();
+    for kept in store::reservations::of_order(cx.sql, order.id)? {
+        let packs = again.entry(kept.batch).or_default();
+        *packs = packs.plus(kept.packs);
+    }
+    for (batch, packs) in freed.aside {
+        let waits = packs.minus(again.get(&batch).copied().unwrap_or_default());
+        if waits.any() {
+            store::shelf::add(cx.sql, order.id, batch, waits, &freed.cell, cx.now)?;
+            cx.changes.add(Topic::Stock);
+        }
+    }
+    Ok(())
+}
+
+/// True when both keep the same packs, in whatever order they were written.
+pub(super) fn same_packs(a: &[Kept], b: &[Kept]) -> bool {
+    let sorted = |kept: &[Kept]| {
+        let mut kept = kept.to_vec();
+        kept.sort_unstable();
+        kept
     };
-    Ok(order.lines.iter().filter(|line| !covered(line)).count())
+    sorted(a) == sorted(b)
 }
 
 /// Reservations by line: an order may have ten thousand lines, so nobody may search them line by line.
-fn kept_by_line(reserved: &[Reserved]) -> HashMap<LineId, Vec<Reserved>> {
-    let mut kept: HashMap<LineId, Vec<Reserved>> = HashMap::new();
+fn kept_by_line(reserved: &[Kept]) -> HashMap<LineId, Vec<Kept>> {
+    let mut kept: HashMap<LineId, Vec<Kept>> = HashMap::new();
     for one in reserved {
         kept.entry(one.line).or_default().push(*one);
     }
@@ -192,9 +291,19 @@ pub(super) fn not_before(
     zone: FixedOffset,
     hold_until: Option<DateTime<Utc>>,
 ) -> Result<NaiveDate, UseError> {
+    Ok(dates(sql, now, zone, hold_until)?.not_before)
+}
+
+/// The days that decide whether a pack may be kept for an order.
+pub(super) fn dates(
+    sql: &Sql<'_>,
+    now: DateTime<Utc>,
+    zone: FixedOffset,
+    hold_until: Option<DateTime<Utc>>,
+) -> Result<DatesNow, UseError> {
     let days = settings::min_days_left(sql)?;
     let end = hold_until.filter(|until| *until > now).unwrap_or(now);
-    Ok(batch::usable_until(today(end, zone), days))
+    Ok(DatesNow { today: today(now, zone), not_before: batch::usable_until(today(end, zone), days) })
 }
 
 /// The reserved lines of a collected order at the order's prices.

@@ -191,7 +191,7 @@ pub const RUSSIAN_WORDS: &[Words] = &[
     Words { path: "src/store/reservations.rs", texts: &["РТ-{number:06}"], reason: "prefix of a document's number" },
     Words { path: "src/usecase/new_order.rs", texts: &["С-{:06}"], reason: "prefix of an own order's number" },
     Words {
-        path: "src/print/from_rows.rs", texts: &["сейф"], reason: "how pharmacies name the place of strong goods"
+        path: "src/domain/batch.rs", texts: &["сейф"], reason: "how pharmacies name the place of strong goods"
     },
     Words {
         path: "src/usecase/settings.rs",

@@ -279,7 +279,10 @@ fn two_tills_reserve_the_last_pack_and_exactly_one_gets_it() {
             })
             .collect();
         let results = race(&path, [ReserveLines { order: orders[0] }, ReserveLines { order: orders[1] }]);
-        let packs: i64 = results.iter().map(|r| r.as_ref().unwrap().reserved.0).sum();
+        let reports: Vec<_> = results.into_iter().map(Result::unwrap).collect();
+        let packs: i64 = reports.iter().map(|r| r.reserved.0).sum();
+        let told: Vec<_> = reports.iter().flat_map(|r| &r.missing).map(|m| (m.name.as_str(), m.packs.0)).collect();
+        assert_eq!(told, [("Товар p1", 1)], "the one that came second says what is missing");
         assert_eq!((packs, shop.free("b1"), shop.kept(orders[0]) + shop.kept(orders[1])), (1, 0, 1));
         assert!(shop.read(store::stock::overdrawn).is_empty());
     }

@@ -32,6 +32,7 @@ history-status = Status
 history-note = Note
 actor-sync = exchange with the site
 actor-cli = command line
+note-cell = cell { $cell }
 note-packs = { $n } { $n ->
     [one] pack
    *[other] packs

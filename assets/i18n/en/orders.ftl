@@ -13,6 +13,7 @@ lane-new = New
 lane-to-collect = To collect
 lane-ready = Ready
 lane-overdue = Overdue
+lane-to-shelf = Back to shelf
 lane-not-sent = Not sent
 
 orders-search = Search orders

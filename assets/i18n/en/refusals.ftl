@@ -15,6 +15,20 @@ refusal-cash-too-little = { $given } received, { $total } to pay. { $short } is 
 refusal-bad-quantity = { $packs } is not a quantity to sell: 1 to 9999 packs fit.
 refusal-not-enough = “{ $name }”: { $available } free, { $wanted } wanted. Take fewer or offer an analog.
 refusal-expired = “{ $name }”, series { $series } has expired. Take the pack off the shelf, it must not be sold.
+refusal-short-dated = “{ $name }”, series { $series } expires on { $expires }: too soon for this order. Press “Stock”: another series will be chosen.
+refusal-not-first-to-expire = “{ $name }”: series { $series } expires earlier ({ $expires }, place { $place }). Take it, or confirm that you need the chosen one.
+refusal-line-gone = This line is not in the order any more: its lines changed. Refresh the order and choose the line again.
+refusal-other-goods = The chosen series is of other goods, not “{ $name }”. Refresh the list of series and choose again.
+refusal-beyond-ordered = “{ $name }”: { $ordered } ordered, { $wanted } cannot be chosen. Name 1 to { $ordered }.
+refusal-not-in-bag = { $packs } { $packs ->
+    [one] pack is
+   *[other] packs are
+} not in the bag: this order is collected by scanning. Scan what is missing.
+refusal-surplus-in-bag = There is too much in the bag: “{ $name }”, { $packs } in all. Take it out and scan it back.
+refusal-bad-cell = “{ $cell }” cannot name a cell. Use letters, digits, “-”, “/” or “.”, at most { $longest } characters.
+refusal-cell-taken = Cell { $cell } holds order { $number }. Choose another cell.
+refusal-no-free-cell = All cells are taken ({ $cells }). Name a cell yourself or raise their number in the settings.
+refusal-nothing-to-return = “{ $what }”: no pack of it waits for the shelf. Check the goods or refresh the list.
 refusal-empty-receipt = The receipt is empty. Scan goods or find them by name.
 refusal-order-is-whole = An order is sold whole: one line cannot be taken out. Take the whole order out (Ctrl+Del).
 refusal-receipt-not-empty = The receipt already holds other lines. Sell or clear it first.

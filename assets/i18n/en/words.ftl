@@ -54,6 +54,9 @@ history-site_won = status taken from the site
 history-site_disagrees = the site holds another status
 history-acknowledged = change seen
 history-printed = order sheet printed
+history-batch_chosen = series chosen by hand
+history-cell_set = cell
+history-shelf_returned = goods back on the shelf
 
 cancel-customer_refused = customer refused
 cancel-out_of_stock = out of stock

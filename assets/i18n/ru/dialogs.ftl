@@ -32,6 +32,7 @@ history-status = Состояние
 history-note = Примечание
 actor-sync = обмен с сайтом
 actor-cli = командная строка
+note-cell = ячейка { $cell }
 note-packs = { $n } { $n ->
     [one] упаковка
     [few] упаковки

@@ -13,6 +13,7 @@ lane-new = Новые
 lane-to-collect = Собрать
 lane-ready = Готовы
 lane-overdue = Просрочены
+lane-to-shelf = Вернуть на полку
 lane-not-sent = Не отправлены
 
 orders-search = Поиск заказов

@@ -54,6 +54,9 @@ history-site_won = взято состояние сайта
 history-site_disagrees = на сайте другое состояние
 history-acknowledged = изменение просмотрено
 history-printed = лист заказа напечатан
+history-batch_chosen = серия выбрана вручную
+history-cell_set = ячейка
+history-shelf_returned = товар возвращён на полку
 
 cancel-customer_refused = покупатель отказался
 cancel-out_of_stock = нет товара

@@ -166,6 +166,8 @@ fn note(env: &Env<'_>, row: &HistoryRow) -> String {
             [packs, ..] => env.tr_args("note-packs", &[("n", (*packs).into())]),
             [] => text.to_owned(),
         },
+        HistoryEvent::Released if text.contains(NAMED_PACKS) => named_packs(env, text),
+        HistoryEvent::BatchChosen | HistoryEvent::ShelfReturned => named_packs(env, text),
         HistoryEvent::Released => match numbers(text).as_slice() {
             [packs, ..] => env.tr_args("note-packs", &[("n", (*packs).into())]),
             [] => text.to_owned(),
@@ -185,16 +187,31 @@ fn note(env: &Env<'_>, row: &HistoryRow) -> String {
         },
         HistoryEvent::Sold => sold(env, text),
         HistoryEvent::Printed if text == "pdf" => env.tr("note-pdf"),
+        HistoryEvent::Collected => match text.strip_prefix("cell ") {
+            Some(cell) => env.tr_args("note-cell", &[("cell", cell.into())]),
+            None => text.to_owned(),
+        },
         HistoryEvent::Accepted
         | HistoryEvent::Arrived
-        | HistoryEvent::Collected
         | HistoryEvent::Lapsed
         | HistoryEvent::SiteEdited
         | HistoryEvent::SiteUpdated
         | HistoryEvent::SiteRefused
         | HistoryEvent::SiteWon
         | HistoryEvent::SiteDisagrees
+        | HistoryEvent::CellSet
         | HistoryEvent::Printed => text.to_owned(),
+    }
+}
+
+/// Between the name of something and how many packs of it.
+const NAMED_PACKS: &str = "; packs ";
+
+/// «серия 120523: 2 уп.».
+fn named_packs(env: &Env<'_>, text: &str) -> String {
+    match text.rsplit_once(NAMED_PACKS).map(|(name, packs)| (name, packs.parse::<i64>())) {
+        Some((name, Ok(packs))) => format!("{name}: {}", env.tr_args("note-packs", &[("n", packs.into())])),
+        _ => text.to_owned(),
     }
 }
 

@@ -211,6 +211,7 @@ const fn lane_key(lane: Lane) -> &'static str {
         Lane::ToCollect => "lane-to-collect",
         Lane::Ready => "lane-ready",
         Lane::Overdue => "lane-overdue",
+        Lane::ToShelf => "lane-to-shelf",
         Lane::NotSent => "lane-not-sent",
     }
 }
@@ -222,6 +223,7 @@ const fn count(counts: &Counts, lane: Lane) -> u64 {
         Lane::ToCollect => counts.to_collect,
         Lane::Ready => counts.ready,
         Lane::Overdue => counts.overdue,
+        Lane::ToShelf => counts.to_shelf,
         Lane::NotSent => counts.not_sent,
     }
 }

@@ -21,6 +21,8 @@ pub struct Counts {
     pub ready: u64,
     /// «Просрочены».
     pub overdue: u64,
+    /// «Вернуть на полку»: packs that wait.
+    pub to_shelf: u64,
     /// «Не отправлены».
     pub not_sent: u64,
     /// The order that the prompt opens first: the oldest that waits.

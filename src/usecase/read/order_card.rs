@@ -3,8 +3,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::order_list::OrderRow;
-use crate::domain::batch::StorageBand;
-use crate::domain::ids::{BatchId, LineId, OrderId};
+use crate::domain::batch::{Choice, StorageBand};
+use crate::domain::ids::{BatchId, GoodsId, LineId, OrderId};
+use crate::domain::line_change::{self, LineChange};
 use crate::domain::money::Kopecks;
 use crate::domain::packs::Packs;
 use crate::store;
@@ -28,6 +29,8 @@ pub struct Card {
     pub last_step: Option<(DateTime<Utc>, String)>,
     /// The site's sums differ from its prices and quantities.
     pub sums_disagree: bool,
+    /// What the customer changed in the lines since somebody last looked («Изменение просмотрено»).
+    pub what_changed: Vec<LineChange>,
     /// Packs in the bag of goods that are in no line any more: to be taken out.
     pub strangers: Vec<Stranger>,
 }
@@ -60,6 +63,8 @@ impl Card {
 pub struct CardLine {
     /// Which.
     pub line: LineId,
+    /// The product; `None` when it is not in the directory.
+    pub goods: Option<GoodsId>,
     /// Product as booked.
     pub name: String,
     /// Maker as booked.
@@ -74,6 +79,8 @@ pub struct CardLine {
     pub reserved: Packs,
     /// Packs in the bag of the order; more than ordered when the customer changed the order after they were laid in.
     pub in_bag: Packs,
+    /// Packs that are there and cannot be reserved: too short-dated or expired.
+    pub unusable: UnusablePacks,
     /// Price of one pack.
     pub price: Kopecks,
     /// Reserved batches; when nothing is reserved, the batches that would be chosen.
@@ -100,6 +107,17 @@ impl CardLine {
     }
 }
 
+/// Free packs of a product that the rules keep from an order, so that «0» explains itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct UnusablePacks {
+    /// Packs that expire too soon after the hold.
+    pub short_dated: Packs,
+    /// The latest of their expiry dates: «есть 3, срок до …».
+    pub short_dated_until: Option<NaiveDate>,
+    /// Packs that have expired.
+    pub expired: Packs,
+}
+
 /// A batch chosen for a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CardPick {
@@ -115,6 +133,8 @@ pub struct CardPick {
     pub storage: StorageBand,
     /// How many packs.
     pub packs: Packs,
+    /// Who chose it.
+    pub choice: Choice,
 }
 
 impl Query for OrderCard {
@@ -124,10 +144,16 @@ impl Query for OrderCard {
         let row = store::order_list::rows(cx.sql, &[self.id])?
             .pop()
             .ok_or_else(|| support::no_order(&self.id.to_string()))?;
-        let floor = support::not_before(cx.sql, cx.now, cx.zone, row.hold_until)?;
-        let lines = store::order_card::lines(cx.sql, self.id, floor)?;
+        let dates = support::dates(cx.sql, cx.now, cx.zone, row.hold_until)?;
+        let lines = store::order_card::lines(cx.sql, self.id, dates)?;
         let (last_step, sums_disagree) = store::order_card::extras(cx.sql, self.id)?;
         let strangers = store::bag::strangers(cx.sql, self.id)?;
-        Ok(Card { row, lines, last_step, sums_disagree, strangers })
+        let before = store::lines_before::of_order(cx.sql, self.id)?;
+        let what_changed = if before.is_empty() {
+            Vec::new()
+        } else {
+            line_change::between(&before, &store::lines_before::now(cx.sql, self.id)?)
+        };
+        Ok(Card { row, lines, last_step, sums_disagree, what_changed, strangers })
     }
 }

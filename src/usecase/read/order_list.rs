@@ -26,13 +26,16 @@ pub enum Lane {
     Ready,
     /// «Просрочены»: the hold is over and the order still open.
     Overdue,
+    /// «Вернуть на полку»: packs of the order wait to be put back.
+    ToShelf,
     /// «Не отправлены»: the site does not know the last status.
     NotSent,
 }
 
 impl Lane {
     /// All lanes, in the order of the screen.
-    pub const ALL: [Self; 6] = [Self::All, Self::New, Self::ToCollect, Self::Ready, Self::Overdue, Self::NotSent];
+    pub const ALL: [Self; 7] =
+        [Self::All, Self::New, Self::ToCollect, Self::Ready, Self::Overdue, Self::ToShelf, Self::NotSent];
 }
 
 /// What the period filter looks at.
@@ -184,6 +187,17 @@ pub struct OrderRow {
     pub hold_until: Option<DateTime<Utc>>,
     /// The customer's remark, made harmless.
     pub comment: String,
+    /// Where its bag waits, and who set it aside.
+    pub aside: SetAside,
+}
+
+/// An order set aside.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SetAside {
+    /// The cell of its bag; empty when in none.
+    pub cell: String,
+    /// Who collected it and when; `None` when nobody did here, or it went back.
+    pub collected: Option<(String, DateTime<Utc>)>,
 }
 
 /// Where an order stands.

@@ -24,6 +24,8 @@ pub struct Handover {
     pub customer: String,
     /// End of its hold.
     pub hold_until: Option<DateTime<Utc>>,
+    /// The cell of its bag; empty when in none.
+    pub cell: String,
 }
 
 impl Query for NextHandovers {
