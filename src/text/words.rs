@@ -194,11 +194,9 @@ fn refusal_args(lang: Lang, refusal: &Refusal, zone: FixedOffset) -> Vec<(&'stat
             ("expires", date(first.expires_on)),
             ("place", Arg::from(if first.place.is_empty() { "—" } else { &first.place })),
         ],
-        Refusal::OtherGoods { name } => vec![("name", name.into())],
         Refusal::BeyondOrdered { name, ordered, wanted } => {
             vec![("name", name.into()), ("ordered", ordered.0.into()), ("wanted", wanted.0.into())]
         }
-        Refusal::SurplusInBag { name, packs } => vec![("name", name.into()), ("packs", packs.0.into())],
         Refusal::BadCell { cell, longest } => vec![("cell", cell.into()), ("longest", (*longest).into())],
         Refusal::CellTaken { cell, number } => vec![("cell", cell.into()), ("number", number.into())],
         Refusal::NoFreeCell { cells } => vec![("cells", i64::from(*cells).into())],
@@ -208,14 +206,16 @@ fn refusal_args(lang: Lang, refusal: &Refusal, zone: FixedOffset) -> Vec<(&'stat
             let what = if expected.is_empty() { tr(lang, "scan-nothing-expected") } else { expected.clone() };
             vec![("scanned", scanned.into()), ("expected", what.into())]
         }
-        Refusal::TooManyPacks { name, packs } => vec![("name", name.into()), ("packs", packs.0.into())],
+        Refusal::TooManyPacks { name, packs } | Refusal::SurplusInBag { name, packs } => {
+            vec![("name", name.into()), ("packs", packs.0.into())]
+        }
         Refusal::PackTooOld { name, expires_on, not_before } => vec![
             ("name", name.into()),
             ("expires", habits::date(*expires_on).into()),
             ("needed", habits::date(*not_before).into()),
         ],
         Refusal::CodeSold { number } => vec![("number", (*number).into())],
-        Refusal::NoPackFree { name } => vec![("name", name.into())],
+        Refusal::NoPackFree { name } | Refusal::OtherGoods { name } => vec![("name", name.into())],
         Refusal::BadScan { .. }
         | Refusal::BagEmpty
         | Refusal::NotPractice

@@ -3,6 +3,7 @@
 use super::{Action, Cx, Topic, UseError, support};
 use crate::domain::error::Refusal;
 use crate::domain::ids::{GoodsId, OrderId, ReturnId};
+use crate::domain::marking::{self, ScanFault, Scanned};
 use crate::domain::order::HistoryEvent;
 use crate::domain::packs::Packs;
 use crate::store;
@@ -70,13 +71,25 @@ impl Action for ReturnToShelf {
     }
 }
 
-/// The product that was scanned, and its series when the code told it.
+/// The product that was scanned, and its series when the code told it. A pack that was sold or lies in the bag of
+/// another order cannot go back.
 fn scanned(cx: &Cx<'_>, text: &str) -> Result<(GoodsId, Option<String>), UseError> {
-    let text = text.trim();
-    match store::goods_search::by_code(cx.sql, text)? {
-        Some(goods) => Ok((goods, None)),
-        None => Err(Refusal::GoodsNotFound { what: text.chars().take(80).collect() }.into()),
+    // A barcode of our own or a product code need not follow any rule of barcodes.
+    if let Some(goods) = store::goods_search::by_code(cx.sql, text.trim())? {
+        return Ok((goods, None));
     }
+    let unknown = |what: &str| Refusal::GoodsNotFound { what: what.trim().chars().take(80).collect() };
+    let (gtin, series) = match marking::read_on(text, support::today(cx.now, cx.zone)) {
+        Ok(Scanned::Goods { gtin }) => (gtin, None),
+        Ok(Scanned::Pack(pack)) => {
+            support::check_not_sold(cx.sql, &pack)?;
+            (pack.gtin, pack.batch)
+        }
+        Ok(Scanned::Sheet(_)) | Err(ScanFault::NotACode) => return Err(unknown(text).into()),
+        Err(fault) => return Err(Refusal::BadScan { fault }.into()),
+    };
+    let goods = store::goods_search::by_gtin(cx.sql, &gtin)?;
+    Ok((goods.ok_or_else(|| unknown(&gtin.to_string()))?, series))
 }
 
 fn of_goods(cx: &Cx<'_>, goods: GoodsId, series: Option<&str>) -> Result<Waiting, UseError> {

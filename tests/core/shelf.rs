@@ -144,6 +144,28 @@ fn a_tick_puts_a_row_back_and_a_scan_one_pack() {
 }
 
 #[test]
+fn a_marking_code_puts_back_a_pack_of_its_own_series() {
+    let mut shop = checked();
+    let ean = |body: &str| format!("{body}{}", expero::domain::order::ean_check_digit(body));
+    let mut item = goods("p2", &[("b2", 300, 1), ("b3", 365, 1)]);
+    item.goods.barcodes = vec![ean("460000000001")];
+    shop.ok(ImportGoods { items: vec![item] });
+    let order = shop.assembled(&site_order("A1", &[("p2", 2)]));
+    shop.ok(delete(order));
+    let scan = |series: &str| {
+        let code = format!("010{}21SERIAL0000001\u{1d}10{series}", ean("460000000001"));
+        ReturnToShelf { packs: ReturnOf::Scan(code) }
+    };
+    assert!(matches!(shop.refused(scan("OTHER")), Refusal::NothingToReturn { .. }));
+    shop.ok(scan("S-b3"));
+    assert_eq!((shop.free("b2"), shop.free("b3")), (0, 1));
+    let unknown = ReturnToShelf { packs: ReturnOf::Scan(ean("460000000002")) };
+    assert!(matches!(shop.refused(unknown), Refusal::GoodsNotFound { .. }));
+    let torn = ReturnToShelf { packs: ReturnOf::Scan("01046000000000".to_owned()) };
+    assert!(matches!(shop.refused(torn), Refusal::BadScan { .. } | Refusal::GoodsNotFound { .. }));
+}
+
+#[test]
 fn the_worklist_goes_from_the_cold_to_the_shelf_and_along_the_places() {
     let mut shop = checked();
     let mut items = Vec::new();
