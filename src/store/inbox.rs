@@ -69,6 +69,11 @@ pub fn quarantine(
     Ok(made == 1)
 }
 
+/// True when some element waits to be looked at.
+pub fn has_unresolved(sql: &Sql<'_>) -> Result<bool, StoreError> {
+    Ok(sql.number("SELECT EXISTS (SELECT 1 FROM quarantine WHERE resolved_at IS NULL)", params![])? == 1)
+}
+
 /// An order could be read after all: what was kept of it is settled.
 pub fn resolve(sql: &Sql<'_>, order_ref: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
     sql.execute(

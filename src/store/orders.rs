@@ -57,18 +57,30 @@ pub struct LineData {
     pub price: Kopecks,
 }
 
-/// Writes a new order and returns its row; lines are written by [`replace_lines`].
-pub fn insert(sql: &Sql<'_>, origin: &Origin, pharmacy: &str, data: &OrderData<'_>) -> Result<OrderId, StoreError> {
+/// Writes a new order with its lines and returns its row.
+pub fn insert(
+    sql: &Sql<'_>,
+    origin: &Origin,
+    pharmacy: &str,
+    data: &OrderData<'_>,
+    lines: &[LineData],
+) -> Result<OrderId, StoreError> {
     let (source, site_id, site_number, own_number, revision) = match origin {
         Origin::Site { site_id, number, revision } => {
             ("site", Some(site_id.as_str()), Some(number.as_str()), None, *revision)
         }
         Origin::Own { number } => ("own", None, None, Some(number.as_str()), 0),
     };
-    let id = sql.insert(
+    let numbers = format!("{} {}", site_number.unwrap_or_default(), own_number.unwrap_or_default());
+    let key = search_key(&numbers, data.customer, lines.iter().map(|l| l.name.as_str()));
+    let total: Kopecks = lines.iter().map(|l| l.price.times(l.packs)).sum();
+    let id = OrderId(sql.insert(
         "INSERT INTO customer_order (source, site_id, site_number, own_number, pharmacy_id, revision, status,
-             raw_status, created_at, updated_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) RETURNING order_id",
+             raw_status, created_at, updated_at, hold_until, customer_name, customer_phone, comment, pay_method,
+             pay_state, cancelled_by, cancel_reason, is_test, sums_disagree, site_updated_at, line_count, total,
+             search_key)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
+             ?22, ?23, ?24) RETURNING order_id",
         params![
             source,
             site_id,
@@ -80,10 +92,24 @@ pub fn insert(sql: &Sql<'_>, origin: &Origin, pharmacy: &str, data: &OrderData<'
             data.status.1,
             texts::ms(data.created_at),
             texts::ms(data.updated_at),
+            data.hold_until.map(texts::ms),
+            &data.customer.name,
+            &data.customer.phone,
+            data.comment,
+            data.payment.0.code(),
+            data.payment.1.code(),
+            data.cancelled.0,
+            data.cancelled.1,
+            data.is_test,
+            data.sums_disagree,
+            origin.is_site().then(|| texts::ms(data.updated_at)),
+            i64::try_from(lines.len()).unwrap_or(i64::MAX),
+            total.0,
+            &key,
         ],
-    )?;
-    update(sql, OrderId(id), data)?;
-    Ok(OrderId(id))
+    )?);
+    insert_lines(sql, id, lines)?;
+    Ok(id)
 }
 
 /// Replaces the data of an order (all but its numbers, revision and lines).
@@ -119,21 +145,24 @@ pub fn update(sql: &Sql<'_>, order: OrderId, data: &OrderData<'_>) -> Result<(),
 /// Reservations of the old lines must be released before.
 pub fn replace_lines(sql: &Sql<'_>, order: OrderId, lines: &[LineData]) -> Result<(), StoreError> {
     sql.execute("DELETE FROM order_line WHERE order_id = ?1", params![order.0])?;
+    insert_lines(sql, order, lines)?;
+    refresh_derived(sql, order)
+}
+
+fn insert_lines(sql: &Sql<'_>, order: OrderId, lines: &[LineData]) -> Result<(), StoreError> {
     let mut position = 0_i64;
     for line in lines {
         position += 1;
-        let goods = super::goods::by_code(sql, line.product.as_str())?;
         sql.execute(
             "INSERT INTO order_line (order_id, position, site_line_id, product_code, batch_code, goods_id, name,
                  manufacturer, packs, price)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+             VALUES (?1, ?2, ?3, ?4, ?5, (SELECT goods_id FROM goods WHERE code = ?4), ?6, ?7, ?8, ?9)",
             params![
                 order.0,
                 position,
                 &line.site_line_id,
                 line.product.as_str(),
                 line.batch.as_ref().map(BatchCode::as_str),
-                goods.map(|g| g.0),
                 &line.name,
                 &line.manufacturer,
                 line.packs.0,
@@ -141,7 +170,7 @@ pub fn replace_lines(sql: &Sql<'_>, order: OrderId, lines: &[LineData]) -> Resul
             ],
         )?;
     }
-    refresh_derived(sql, order)
+    Ok(())
 }
 
 /// Refreshes what is derived from an order and its lines: count, sum, search key.
@@ -156,16 +185,25 @@ pub fn refresh_derived(sql: &Sql<'_>, order: OrderId) -> Result<(), StoreError> 
             |r| Ok((r.text(0)?, Customer { name: r.text(1)?, phone: r.text(2)? })),
         )?
         .unwrap_or_default();
-    let goods: Vec<&str> = lines.iter().map(|l| l.name.as_str()).collect();
-    let digits: String = customer.phone.chars().filter(char::is_ascii_digit).collect();
-    let last = phone::last4(&customer.phone);
-    let key = texts::fold(&format!("{numbers} {} {digits} {last} {}", customer.name, goods.join(" ")));
+    let key = search_key(&numbers, &customer, lines.iter().map(|l| l.name.as_str()));
     let count = i64::try_from(lines.len()).unwrap_or(i64::MAX);
     sql.execute(
         "UPDATE customer_order SET line_count = ?2, total = ?3, search_key = ?4 WHERE order_id = ?1",
         params![order.0, count, total.0, &key],
     )?;
     Ok(())
+}
+
+/// What the list is searched by: numbers, who booked, the phone and its end, names of the goods.
+fn search_key<'a>(numbers: &str, customer: &Customer, goods: impl Iterator<Item = &'a str>) -> String {
+    let digits: String = customer.phone.chars().filter(char::is_ascii_digit).collect();
+    let last = phone::last4(&customer.phone);
+    let mut text = format!("{numbers} {} {digits} {last}", customer.name);
+    for name in goods {
+        text.push(' ');
+        text.push_str(name);
+    }
+    texts::fold(&text)
 }
 
 /// Lines that named a product before it was in the directory find it now. Returns how many.
@@ -232,11 +270,28 @@ pub fn lines(sql: &Sql<'_>, order: OrderId) -> Result<Vec<OrderLine>, StoreError
     )
 }
 
-/// Our row of a site order.
-pub fn by_site_id(sql: &Sql<'_>, site: &SiteOrderId) -> Result<Option<OrderId>, StoreError> {
-    sql.query_opt("SELECT order_id FROM customer_order WHERE site_id = ?1", params![site.as_str()], |r| {
-        Ok(OrderId(r.int(0)?))
-    })
+/// What decides whether a copy of a site order tells anything new.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// Our row.
+    pub id: OrderId,
+    /// The revision that we hold.
+    pub revision: i64,
+    /// The revision that the order must be read again for; none when it need not be.
+    pub flagged: Option<i64>,
+    /// Changes of ours are still on their way.
+    pub waiting: bool,
+}
+
+/// What we know of a site order; none when we do not have it.
+pub fn known(sql: &Sql<'_>, site: &SiteOrderId) -> Result<Option<Known>, StoreError> {
+    sql.query_opt(
+        "SELECT o.order_id, o.revision, CASE WHEN o.reread_from IS NOT NULL THEN o.reread_revision END,
+                EXISTS (SELECT 1 FROM outbox b WHERE b.order_id = o.order_id AND b.state = 'waiting')
+         FROM customer_order o WHERE o.site_id = ?1",
+        params![site.as_str()],
+        |r| Ok(Known { id: OrderId(r.int(0)?), revision: r.int(1)?, flagged: r.opt_int(2)?, waiting: r.flag(3)? }),
+    )
 }
 
 /// The order with this site or own number; the newest when a site number came twice.
@@ -320,6 +375,10 @@ pub fn set_site_facts(
     data: &OrderData<'_>,
     hold_until: Option<DateTime<Utc>>,
 ) -> Result<(), StoreError> {
+    let same_person = sql.number(
+        "SELECT count(*) FROM customer_order WHERE order_id = ?1 AND customer_name = ?2 AND customer_phone = ?3",
+        params![order.0, &data.customer.name, &data.customer.phone],
+    )? == 1;
     sql.execute(
         "UPDATE customer_order SET customer_name = ?2, customer_phone = ?3, comment = ?4, pay_method = ?5,
              pay_state = ?6, is_test = ?7, sums_disagree = ?8, hold_until = coalesce(?9, hold_until)
@@ -336,7 +395,7 @@ pub fn set_site_facts(
             hold_until.map(texts::ms),
         ],
     )?;
-    refresh_derived(sql, order)
+    if same_person { Ok(()) } else { refresh_derived(sql, order) }
 }
 
 /// Asks the background task to read the order again from the site. `seen` is the revision that was seen but
@@ -360,15 +419,6 @@ pub fn clear_reread(sql: &Sql<'_>, order: OrderId, revision: i64) -> Result<(), 
         params![order.0, revision],
     )?;
     Ok(())
-}
-
-/// The revision that the order must be read again for; none when it need not be.
-pub fn reread_revision(sql: &Sql<'_>, order: OrderId) -> Result<Option<i64>, StoreError> {
-    sql.query_opt(
-        "SELECT reread_revision FROM customer_order WHERE order_id = ?1 AND reread_from IS NOT NULL",
-        params![order.0],
-        |r| r.int(0),
-    )
 }
 
 /// The earliest moment from which some order must be read again. Orders with a change of ours on its way do

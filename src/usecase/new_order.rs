@@ -54,13 +54,12 @@ impl Action for NewOrder {
             sums_disagree: false,
         };
         let origin = Origin::Own { number: number.clone() };
-        let id = store::orders::insert(cx.sql, &origin, "", &data)?;
         let mut lines = Vec::with_capacity(self.lines.len());
         for (goods, packs) in &self.lines {
             receipt::check_quantity(*packs)?;
             lines.push(line(cx, *goods, *packs)?);
         }
-        store::orders::replace_lines(cx.sql, id, &lines)?;
+        let id = store::orders::insert(cx.sql, &origin, "", &data, &lines)?;
         store::orders::set_accepted_at(cx.sql, id, cx.now)?;
         store::reservations::open_document(cx.sql, id, cx.now)?;
         let order = support::load(cx, id)?;

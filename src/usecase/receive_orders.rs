@@ -13,6 +13,7 @@ use crate::domain::order::{Attention, HistoryEvent, Order, Origin};
 use crate::domain::site_order::{SiteLine, SiteOrder};
 use crate::domain::status::{self, OrderEvent, OrderStatus};
 use crate::store;
+use crate::store::history::NewHistory;
 use crate::store::orders::{LineData, OrderData};
 
 /// The name under which the cursor of the booking service is kept.
@@ -74,6 +75,7 @@ impl Action for ReceiveOrders {
             keep_aside(cx, broken)?;
             report.broken += 1;
         }
+        let mut kept_aside = if store::inbox::has_unresolved(cx.sql)? { KeptAside::Some } else { KeptAside::Nothing };
         let mut newest: Option<DateTime<Utc>> = None;
         for site in &self.orders {
             newest = newest.max(Some(site.stamps.updated_at));
@@ -84,11 +86,14 @@ impl Action for ReceiveOrders {
                 report.broken += 1;
                 continue;
             }
-            match receive(cx, site)? {
+            match receive(cx, site, kept_aside)? {
                 Fate::New => report.new += 1,
                 Fate::Changed => report.changed += 1,
                 Fate::LeftAlone => report.left_alone += 1,
-                Fate::Broken => report.broken += 1,
+                Fate::Broken => {
+                    kept_aside = KeptAside::Some;
+                    report.broken += 1;
+                }
             }
         }
         if let Progress::Cursor(cursor) = &self.progress {
@@ -105,6 +110,13 @@ enum Fate {
     Broken,
 }
 
+/// Whether any element waits in quarantine: only then must an order look there for what it mends.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum KeptAside {
+    Some,
+    Nothing,
+}
+
 fn keep_aside(cx: &mut Cx<'_>, broken: &BrokenElement) -> Result<(), UseError> {
     let fresh =
         store::inbox::quarantine(cx.sql, SERVICE, broken.order_ref.as_deref(), &broken.raw, &broken.reason, cx.now)?;
@@ -114,41 +126,43 @@ fn keep_aside(cx: &mut Cx<'_>, broken: &BrokenElement) -> Result<(), UseError> {
     Ok(())
 }
 
-fn receive(cx: &mut Cx<'_>, site: &SiteOrder) -> Result<Fate, UseError> {
+fn receive(cx: &mut Cx<'_>, site: &SiteOrder, kept_aside: KeptAside) -> Result<Fate, UseError> {
     if let Some(reason) = unfit(site) {
         let raw = format!("order {} revision {}", site.site_id, site.revision);
         let order_ref = Some(site.site_id.to_string());
         keep_aside(cx, &BrokenElement { raw, order_ref, reason: reason.to_owned() })?;
         return Ok(Fate::Broken);
     }
-    store::inbox::resolve(cx.sql, site.site_id.as_str(), cx.now)?;
-    let Some(id) = store::orders::by_site_id(cx.sql, &site.site_id)? else {
+    if kept_aside == KeptAside::Some {
+        store::inbox::resolve(cx.sql, site.site_id.as_str(), cx.now)?;
+    }
+    let Some(known) = store::orders::known(cx.sql, &site.site_id)? else {
         insert(cx, site)?;
         return Ok(Fate::New);
     };
-    let order = support::load(cx, id)?;
-    let known = known_revision(&order);
-    let flagged = store::orders::reread_revision(cx.sql, id)?;
     // A copy older than one that we have seen tells nothing, wherever it comes from.
-    if site.revision < known || flagged.is_some_and(|seen| site.revision < seen) {
+    if site.revision < known.revision || known.flagged.is_some_and(|seen| site.revision < seen) {
         return Ok(Fate::LeftAlone);
     }
-    if store::outbox::is_waiting(cx.sql, id)? {
-        if let Some(message) = store::outbox::in_conflict(cx.sql, id)? {
+    if known.waiting {
+        if let Some(message) = store::outbox::in_conflict(cx.sql, known.id)? {
             // The site refused our change for what it holds, and this is what it holds.
             deliver::resolve(cx, &message, site, "read_again")?;
             return Ok(Fate::Changed);
         }
-        if site.revision > known {
-            store::orders::flag_reread(cx.sql, id, site.revision, Some(site.stamps.updated_at))?;
+        if site.revision > known.revision {
+            store::orders::flag_reread(cx.sql, known.id, site.revision, Some(site.stamps.updated_at))?;
         }
         return Ok(Fate::LeftAlone);
     }
-    if site.revision == known {
-        store::orders::clear_reread(cx.sql, id, known)?;
+    if site.revision == known.revision && known.flagged.is_none() {
+        return Ok(Fate::LeftAlone);
+    }
+    let order = support::load(cx, known.id)?;
+    if site.revision == known.revision {
+        store::orders::clear_reread(cx.sql, known.id, known.revision)?;
         // Flagged and the same revision: the site refused our change, so ours is not what it holds.
-        let differs = site.status != order.status || lines_differ(&order, &site.lines);
-        if flagged.is_none() || !differs {
+        if site.status == order.status && !lines_differ(&order, &site.lines) {
             return Ok(Fate::LeftAlone);
         }
     }
@@ -167,25 +181,19 @@ fn unfit(site: &SiteOrder) -> Option<&'static str> {
     site.lines.iter().any(|l| l.price.0 < 0).then_some("bad_price")
 }
 
-const fn known_revision(order: &Order) -> i64 {
-    match &order.origin {
-        Origin::Site { revision, .. } => *revision,
-        Origin::Own { .. } => i64::MAX,
-    }
-}
-
 fn insert(cx: &mut Cx<'_>, site: &SiteOrder) -> Result<OrderId, UseError> {
     let origin = Origin::Site {
         site_id: SiteOrderId(site.site_id.0.clone()),
         number: site.number.clone(),
         revision: site.revision,
     };
-    let id = store::orders::insert(cx.sql, &origin, &site.pharmacy_id, &order_data(site, site.stamps.reserved_until))?;
-    store::orders::replace_lines(cx.sql, id, &line_data(&site.lines))?;
+    let data = order_data(site, site.stamps.reserved_until);
+    let id = store::orders::insert(cx.sql, &origin, &site.pharmacy_id, &data, &line_data(&site.lines))?;
     store::reservations::open_document(cx.sql, id, cx.now)?;
-    let order = support::load(cx, id)?;
-    support::note(cx, &order, HistoryEvent::Arrived, order.status, "")?;
-    match order.status {
+    let arrived = NewHistory { event: HistoryEvent::Arrived, from: site.status, to: site.status, note: "" };
+    store::history::add(cx.sql, id, cx.now, cx.actor, arrived)?;
+    cx.changes.add(Topic::Orders);
+    match site.status {
         OrderStatus::Closed | OrderStatus::ReserveExpired | OrderStatus::Cancelled => {
             store::reservations::close_document(cx.sql, id, cx.now)?;
         }

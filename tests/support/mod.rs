@@ -169,7 +169,7 @@ impl Shop {
     }
 
     pub fn id(&mut self, site_id: &str) -> OrderId {
-        self.read(|sql| store::orders::by_site_id(sql, &SiteOrderId(site_id.to_owned()))).unwrap()
+        self.read(|sql| store::orders::known(sql, &SiteOrderId(site_id.to_owned()))).unwrap().id
     }
 
     /// … taken on and reserved.
