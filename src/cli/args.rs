@@ -27,6 +27,8 @@ pub(super) enum Command {
     Orders(OrdersArgs),
     /// Does something with one order.
     Order(OrderArgs),
+    /// Lists orders of the site that could not be read, or puts one of them aside.
+    Problems(ProblemsArgs),
     /// Reads or changes a setting.
     Settings(SettingsArgs),
     /// Says what is configured, reachable, writable and pending.
@@ -155,6 +157,25 @@ pub(super) enum OrderAction {
 pub(super) enum PaidWord {
     Cash,
     Card,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(super) struct ProblemsArgs {
+    /// An array of objects instead of a table.
+    #[arg(long)]
+    pub(super) json: bool,
+    #[command(subcommand)]
+    pub(super) action: Option<ProblemsAction>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ProblemsAction {
+    /// Puts a problem aside: it was dealt with. Who did so and when is kept.
+    Dismiss {
+        /// Number of the problem, as listed.
+        id: i64,
+    },
 }
 
 #[derive(Debug, ClapArgs)]

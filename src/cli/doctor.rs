@@ -11,10 +11,10 @@ use crate::site::config::is_loopback;
 use crate::site::probe::{self, ProbeStep};
 use crate::site::secret::Secret;
 use crate::store::{Database, Mode};
-use crate::text::{self, Arg};
+use crate::text::{self, Arg, words};
 use crate::usecase::read::freshness::FreshnessQuery;
 use crate::usecase::read::health::{Health, HealthCheck};
-use crate::usecase::read::problems::Quarantined;
+use crate::usecase::read::problems::Problems;
 use crate::usecase::read::settings::SiteSetup;
 use crate::usecase::settings::SiteSettings;
 
@@ -142,9 +142,9 @@ fn pending_lines(report: &mut Report<'_>) -> Result<(), Failure> {
     if fresh.refused > 0 {
         report.bad("doctor-refused", &[("n", fresh.refused.into())]);
     }
-    for row in cx.ask(Quarantined { limit: 20 })? {
-        let order = row.order_ref.unwrap_or_else(|| "—".to_owned());
-        report.bad("doctor-quarantined", &[("order", order.into()), ("why", row.reason.into())]);
+    for row in cx.ask(Problems { limit: 20 })? {
+        let why = words::unreadable(cx.lang, &row.reason);
+        report.bad("doctor-quarantined", &[("order", row.shown().into()), ("why", why.into())]);
     }
     Ok(())
 }

@@ -12,6 +12,7 @@ mod orders;
 mod out;
 mod past_orders;
 mod practice;
+mod problems;
 mod sandbox;
 mod services;
 mod settings;
@@ -52,6 +53,7 @@ fn dispatch(args: Args) -> Result<(), Failure> {
         Some(Command::Sync(options)) => sync::run(data.as_deref(), &options),
         Some(Command::Orders(options)) => orders::run(data.as_deref(), &options),
         Some(Command::Order(options)) => order::run(data.as_deref(), options),
+        Some(Command::Problems(options)) => problems::run(data.as_deref(), &options),
         Some(Command::Settings(options)) => settings::run(data.as_deref(), options),
         Some(Command::Doctor) => doctor::run(data.as_deref()),
     }

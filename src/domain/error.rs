@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use thiserror::Error;
 
 use super::batch::BatchLabel;
+use super::ids::ProblemId;
 use super::marking::ScanFault;
 use super::money::Kopecks;
 use super::packs::Packs;
@@ -257,6 +258,12 @@ pub enum Refusal {
     /// There is nothing in the bag to take out.
     #[error("the bag is empty")]
     BagEmpty,
+    /// No open problem with this number: it was put aside, or its order has arrived.
+    #[error("no open problem {id}")]
+    ProblemNotFound {
+        /// As asked for.
+        id: ProblemId,
+    },
     /// A setting's value cannot be used.
     #[error("setting {key}: {problem}")]
     BadSetting {
@@ -312,6 +319,7 @@ impl Refusal {
             Self::CodeSold { .. } => "code-sold",
             Self::NoPackFree { .. } => "no-pack-free",
             Self::BagEmpty => "bag-empty",
+            Self::ProblemNotFound { .. } => "problem-not-found",
             Self::BadSetting { .. } => "bad-setting",
         }
     }

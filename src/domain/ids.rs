@@ -36,6 +36,8 @@ row_id! {
     PackId,
     /// Our row of packs that wait to be put back on their shelf.
     ReturnId,
+    /// Our row of an element that could not be read.
+    ProblemId,
 }
 
 macro_rules! text_id {

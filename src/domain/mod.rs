@@ -21,3 +21,4 @@ pub mod preflight;
 pub mod receipt;
 pub mod site_order;
 pub mod status;
+pub mod unreadable;

@@ -254,7 +254,7 @@ impl SiteClient {
         let (answer, id) = self.post(Route::ChangeStatus, path, body, headers).await?;
         let dto: OrderDto = json(&answer)?;
         let order = map::order(dto, &self.reading())
-            .map_err(|reason| SiteError::Unreadable { status: answer.status, reason })?;
+            .map_err(|why| SiteError::Unreadable { status: answer.status, reason: why.to_string() })?;
         if order.site_id != change.site_id {
             return Err(SiteError::Unreadable { status: answer.status, reason: "order_id: another order".to_owned() });
         }

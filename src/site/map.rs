@@ -11,6 +11,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::dto::{CustomerDto, LineDto, OrderDto, PageDto, PaymentDto};
+use super::fault;
 use super::read::{self, Id, Whole, Word};
 use crate::domain::ids::{BatchCode, ProductCode, SiteOrderId};
 use crate::domain::money::Kopecks;
@@ -19,6 +20,7 @@ use crate::domain::packs::Packs;
 use crate::domain::phone;
 use crate::domain::site_order::{SiteCancel, SiteLine, SiteOrder, SiteStamps};
 use crate::domain::status::OrderStatus;
+use crate::domain::unreadable::{ReadFault, Unreadable};
 
 /// What is needed to read an element besides its JSON.
 #[derive(Clone, Debug)]
@@ -51,8 +53,8 @@ pub struct BrokenElement {
     pub raw_json: String,
     /// The order's id, when at least that could be read.
     pub order_ref: Option<String>,
-    /// What is wrong, in English: `items[0].price: a whole number is needed, not a decimal one`.
-    pub reason: String,
+    /// What is wrong, and where.
+    pub reason: Unreadable,
 }
 
 impl fmt::Debug for BrokenElement {
@@ -93,17 +95,9 @@ pub fn element(raw: &RawValue, reading: &Reading) -> Result<SiteOrder, BrokenEle
             Err(reason) => reason,
         },
         // The slow way, only now, to learn which field it was.
-        Err(_) => why_unreadable(raw.get()),
+        Err(_) => fault::of_order(raw.get()),
     };
     Err(BrokenElement { order_ref: order_ref(raw.get()), raw_json: raw.get().to_owned(), reason })
-}
-
-fn why_unreadable(json: &str) -> String {
-    let mut de = serde_json::Deserializer::from_str(json);
-    match serde_path_to_error::deserialize::<_, OrderDto>(&mut de) {
-        Ok(_) => "unreadable".to_owned(),
-        Err(e) => format!("{}: {}", e.path(), explain(e.inner())),
-    }
 }
 
 fn order_ref(json: &str) -> Option<String> {
@@ -142,10 +136,10 @@ fn without_numbers(text: &str) -> String {
 ///
 /// # Errors
 /// The field and what is wrong with it.
-pub fn order(dto: OrderDto, reading: &Reading) -> Result<SiteOrder, String> {
+pub fn order(dto: OrderDto, reading: &Reading) -> Result<SiteOrder, Unreadable> {
     let status = status_of(&dto.status);
     if dto.items.is_empty() && status != OrderStatus::Cancelled {
-        return Err("items: an order without lines".to_owned());
+        return Err(Unreadable::at("items", ReadFault::NoLines));
     }
     let created_at = stamp("created_at", &dto.created_at, reading)?;
     let stamps = SiteStamps {
@@ -179,11 +173,11 @@ pub fn order(dto: OrderDto, reading: &Reading) -> Result<SiteOrder, String> {
     })
 }
 
-fn stamp(field: &str, text: &str, reading: &Reading) -> Result<DateTime<Utc>, String> {
-    read::stamp(text, reading.zone).ok_or_else(|| format!("{field}: not a time"))
+fn stamp(field: &str, text: &str, reading: &Reading) -> Result<DateTime<Utc>, Unreadable> {
+    read::stamp(text, reading.zone).ok_or_else(|| Unreadable::at(field, ReadFault::NotATime))
 }
 
-fn optional_stamp(field: &str, text: Option<&str>, reading: &Reading) -> Result<Option<DateTime<Utc>>, String> {
+fn optional_stamp(field: &str, text: Option<&str>, reading: &Reading) -> Result<Option<DateTime<Utc>>, Unreadable> {
     text.filter(|t| !t.is_empty()).map(|t| stamp(field, t, reading)).transpose()
 }
 
@@ -192,12 +186,12 @@ fn customer(dto: CustomerDto) -> Customer {
     Customer { name: dto.name.unwrap_or_default(), phone: phone::normalise(&raw).unwrap_or(raw) }
 }
 
-fn line(index: usize, dto: LineDto) -> Result<SiteLine, String> {
+fn line(index: usize, dto: LineDto) -> Result<SiteLine, Unreadable> {
     if dto.quantity.0 < 1 {
-        return Err(format!("items[{index}].quantity: at least one whole pack is needed"));
+        return Err(Unreadable::at(format!("items[{index}].quantity"), ReadFault::BadQuantity));
     }
     if dto.price.0 < 0 {
-        return Err(format!("items[{index}].price: below zero"));
+        return Err(Unreadable::at(format!("items[{index}].price"), ReadFault::BadPrice));
     }
     Ok(SiteLine {
         line_id: dto.line_id.map_or_else(|| (index + 1).to_string(), |id| id.0),

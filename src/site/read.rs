@@ -12,6 +12,12 @@ use serde::{Deserialize, Serialize};
 /// Longest id of the contract, in characters.
 pub const MAX_ID_CHARS: usize = 64;
 
+/// What the readers say; [`super::fault`] knows them again.
+pub(super) const EMPTY_ID: &str = "an id may not be empty";
+pub(super) const LONG_ID: &str = "an id may not be longer than 64 characters";
+pub(super) const TOO_LARGE: &str = "the number is too large";
+pub(super) const DECIMAL: &str = "a whole number is needed, not a decimal one";
+
 /// An id: text or whole number on the wire, 1 to 64 characters, compared byte for byte.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
@@ -63,8 +69,8 @@ impl<'de> Deserialize<'de> for Id {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         let text = d.deserialize_any(WordVisitor)?;
         match text.chars().take(MAX_ID_CHARS + 1).count() {
-            0 => Err(D::Error::custom("an id may not be empty")),
-            n if n > MAX_ID_CHARS => Err(D::Error::custom("an id may not be longer than 64 characters")),
+            0 => Err(D::Error::custom(EMPTY_ID)),
+            n if n > MAX_ID_CHARS => Err(D::Error::custom(LONG_ID)),
             _ => Ok(Self(text)),
         }
     }
@@ -84,11 +90,11 @@ impl Visitor<'_> for WholeVisitor {
     }
 
     fn visit_u64<E: Error>(self, v: u64) -> Result<i64, E> {
-        i64::try_from(v).map_err(|_| E::custom("the number is too large"))
+        i64::try_from(v).map_err(|_| E::custom(TOO_LARGE))
     }
 
     fn visit_f64<E: Error>(self, _v: f64) -> Result<i64, E> {
-        Err(E::custom("a whole number is needed, not a decimal one"))
+        Err(E::custom(DECIMAL))
     }
 }
 

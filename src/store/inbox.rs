@@ -6,8 +6,11 @@ use sha2::{Digest, Sha256};
 use super::engine::{Sql, params};
 use super::error::StoreError;
 use super::texts;
+use crate::domain::ids::ProblemId;
 use crate::domain::mask;
-use crate::usecase::read::problems::QuarantineRow;
+use crate::domain::unreadable::{ReadFault, Unreadable};
+use crate::usecase::Actor;
+use crate::usecase::read::problems::ProblemRow;
 
 /// How far a service has been read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,14 +60,24 @@ pub fn quarantine(
     service: &str,
     order_ref: Option<&str>,
     raw: &str,
-    reason: &str,
+    reason: &Unreadable,
     at: DateTime<Utc>,
 ) -> Result<bool, StoreError> {
     let fingerprint = format!("{:x}", Sha256::digest(raw.as_bytes()));
     let made = sql.execute(
-        "INSERT INTO quarantine (at, service, order_ref, fingerprint, raw, reason) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        "INSERT INTO quarantine (at, service, order_ref, fingerprint, raw, reason, path, detail)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
          ON CONFLICT (fingerprint) DO NOTHING",
-        params![texts::ms(at), service, order_ref, &fingerprint, raw, reason],
+        params![
+            texts::ms(at),
+            service,
+            order_ref,
+            &fingerprint,
+            raw,
+            reason.fault.code(),
+            &reason.path,
+            &reason.detail
+        ],
     )?;
     Ok(made == 1)
 }
@@ -83,19 +96,40 @@ pub fn resolve(sql: &Sql<'_>, order_ref: &str, at: DateTime<Utc>) -> Result<(), 
     Ok(())
 }
 
-/// Unresolved elements, newest first. Digits of phones and quoted names are masked, long ones cut.
-pub fn quarantined(sql: &Sql<'_>, limit: u32) -> Result<Vec<QuarantineRow>, StoreError> {
+/// Puts an open problem aside; false when there is none with this id.
+pub fn dismiss(sql: &Sql<'_>, problem: ProblemId, actor: &Actor, at: DateTime<Utc>) -> Result<bool, StoreError> {
+    let touched = sql.execute(
+        "UPDATE quarantine SET resolved_at = ?1, dismissed_by = ?2, dismissed_till = ?3
+         WHERE quarantine_id = ?4 AND resolved_at IS NULL",
+        params![texts::ms(at), &actor.user, &actor.till.0, problem.0],
+    )?;
+    Ok(touched == 1)
+}
+
+/// Open problems, newest first. Digits of phones and quoted names are masked, long ones cut.
+pub fn problems(sql: &Sql<'_>, limit: u32) -> Result<Vec<ProblemRow>, StoreError> {
     sql.query(
-        "SELECT at, order_ref, reason, substr(raw, 1, 20000) FROM quarantine WHERE resolved_at IS NULL
-         ORDER BY quarantine_id DESC LIMIT ?1",
+        "SELECT q.quarantine_id, q.at, q.order_ref, o.site_number, q.reason, q.path, q.detail, substr(q.raw, 1, 20000)
+         FROM quarantine q LEFT JOIN customer_order o ON o.site_id = q.order_ref
+         WHERE q.resolved_at IS NULL ORDER BY q.quarantine_id DESC LIMIT ?1",
         params![i64::from(limit)],
         |r| {
-            Ok(QuarantineRow {
-                at: texts::time(r.int(0)?),
-                order_ref: r.opt_text(1)?,
-                reason: r.text(2)?,
-                raw: mask::json_excerpt(r.text_ref(3)?, 2_000),
+            Ok(ProblemRow {
+                id: ProblemId(r.int(0)?),
+                at: texts::time(r.int(1)?),
+                order_ref: r.opt_text(2)?,
+                number: r.opt_text(3)?,
+                reason: reason(&r.text(4)?, r.text(5)?, r.text(6)?),
+                raw: mask::json_excerpt(r.text_ref(7)?, 2_000),
             })
         },
     )
+}
+
+/// A code that we do not know is what an older program wrote in words: kept as the detail.
+fn reason(code: &str, path: String, detail: String) -> Unreadable {
+    match ReadFault::from_code(code) {
+        Some(fault) => Unreadable { fault, path, detail },
+        None => Unreadable::whole(ReadFault::Other).with(code),
+    }
 }

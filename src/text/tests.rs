@@ -9,7 +9,7 @@ use super::{Lang, habits, tr, tr_args, words};
 use crate::domain::batch::{BatchLabel, StorageBand, Unfit};
 use crate::domain::clock::from_millis;
 use crate::domain::error::Refusal;
-use crate::domain::ids::{BatchId, LineId, ProductCode};
+use crate::domain::ids::{BatchId, LineId, ProblemId, ProductCode};
 use crate::domain::line_change::{Changed, LineChange};
 use crate::domain::marking::ScanFault;
 use crate::domain::money::Kopecks;
@@ -17,6 +17,7 @@ use crate::domain::order::{Attention, CancelReason, Delivery, HistoryEvent, Paym
 use crate::domain::packs::Packs;
 use crate::domain::preflight::Fault;
 use crate::domain::status::{OrderEvent, OrderStatus};
+use crate::domain::unreadable::{ReadFault, Unreadable};
 
 fn moscow() -> FixedOffset {
     FixedOffset::east_opt(3 * 3600).unwrap()
@@ -67,6 +68,8 @@ fn every_refusal() -> Vec<Refusal> {
         Refusal::NoPackFree { name: name.clone() },
         Refusal::BagEmpty,
         Refusal::GoodsNotFound { what: name },
+        Refusal::NotPractice,
+        Refusal::ProblemNotFound { id: ProblemId(7) },
         Refusal::BadSetting { key: "poll".into(), problem: "x" },
         Refusal::ShortDated {
             name: "Парацетамол".into(), series: "S1".into(), expires_on: NaiveDate::default()
@@ -175,6 +178,11 @@ fn every_code_of_the_domain_has_words_in_both_languages() {
         for d in Delivery::ALL {
             good(lang, &words::delivery(lang, d), d.code());
         }
+        for f in ReadFault::ALL {
+            for why in [Unreadable::whole(f).with("7"), Unreadable::at("items[0].price", f)] {
+                good(lang, &words::unreadable(lang, &why), f.code());
+            }
+        }
         for p in PaymentState::ALL {
             good(lang, &words::payment(lang, p), p.code());
         }
@@ -234,6 +242,15 @@ fn both_languages_have_the_same_keys_and_every_key_is_read() {
             assert!(super::has_key(lang, key), "{key} is written but not read in {lang:?} (a syntax error above it?)");
         }
     }
+}
+
+#[test]
+fn an_unreadable_order_is_explained_by_place_and_expectation() {
+    let price = Unreadable::at("items[0].price", ReadFault::WantsKopecks);
+    assert_eq!(words::unreadable(Lang::Ru, &price), "поле items[0].price: ожидалось целое число копеек");
+    let minus = Unreadable::whole(ReadFault::BadPrice).with("2");
+    assert_eq!(words::unreadable(Lang::Ru, &minus), "строка 2: цена меньше нуля");
+    assert_eq!(words::unreadable(Lang::En, &price), "field items[0].price: a whole number of kopecks was expected");
 }
 
 #[test]

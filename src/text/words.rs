@@ -11,6 +11,7 @@ use crate::domain::mask;
 use crate::domain::order::{Attention, CancelReason, Delivery, HistoryEvent, PaymentState};
 use crate::domain::preflight::Fault;
 use crate::domain::status::{OrderEvent, OrderStatus};
+use crate::domain::unreadable::{ReadFault, Unreadable};
 
 /// «новый», «принят», …
 #[must_use]
@@ -153,6 +154,21 @@ fn date(day: NaiveDate) -> Arg<'static> {
     habits::date(day).into()
 }
 
+/// Why an element of the site could not be read: the place, and what was expected there.
+#[must_use]
+pub fn unreadable(lang: Lang, why: &Unreadable) -> String {
+    let key = format!("problem-{}", why.fault.code().replace('_', "-"));
+    let said = tr_args(lang, &key, &[("detail", mask::safe_text(&why.detail).into())]);
+    let line = matches!(why.fault, ReadFault::BadQuantity | ReadFault::BadPrice) && !why.detail.is_empty();
+    if !why.path.is_empty() {
+        tr_args(lang, "problem-at-field", &[("path", mask::safe_text(&why.path).into()), ("what", said.into())])
+    } else if line {
+        tr_args(lang, "problem-at-line", &[("line", mask::safe_text(&why.detail).into()), ("what", said.into())])
+    } else {
+        tr_args(lang, "problem-at-order", &[("what", said.into())])
+    }
+}
+
 /// A refusal with its data: what happened, why, what to do.
 #[must_use]
 pub fn refusal(lang: Lang, refusal: &Refusal, zone: FixedOffset) -> String {
@@ -216,6 +232,7 @@ fn refusal_args(lang: Lang, refusal: &Refusal, zone: FixedOffset) -> Vec<(&'stat
         ],
         Refusal::CodeSold { number } => vec![("number", (*number).into())],
         Refusal::NoPackFree { name } | Refusal::OtherGoods { name } => vec![("name", name.into())],
+        Refusal::ProblemNotFound { id } => vec![("id", id.0.into())],
         Refusal::BadScan { .. }
         | Refusal::BagEmpty
         | Refusal::NotPractice

@@ -11,6 +11,7 @@ pub mod choose_batch;
 pub mod collect_order;
 pub mod delete_order;
 pub mod deliver;
+pub mod dismiss_problem;
 pub mod expire_holds;
 pub mod extend_hold;
 pub mod import_goods;

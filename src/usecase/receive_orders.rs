@@ -12,6 +12,7 @@ use crate::domain::mask;
 use crate::domain::order::{Attention, HistoryEvent, Order, Origin};
 use crate::domain::site_order::{SiteLine, SiteOrder};
 use crate::domain::status::{self, OrderEvent, OrderStatus};
+use crate::domain::unreadable::{ReadFault, Unreadable};
 use crate::store;
 use crate::store::history::NewHistory;
 use crate::store::orders::{LineData, OrderData};
@@ -27,7 +28,7 @@ pub struct BrokenElement {
     /// The order it speaks of, if that could be read.
     pub order_ref: Option<String>,
     /// What is wrong.
-    pub reason: String,
+    pub reason: Unreadable,
 }
 
 /// Where the reading stands after this page.
@@ -82,7 +83,8 @@ impl Action for ReceiveOrders {
             if !self.pharmacy_id.is_empty() && site.pharmacy_id != self.pharmacy_id {
                 let raw = format!("order {} of pharmacy {}", site.site_id, site.pharmacy_id);
                 let order_ref = Some(site.site_id.to_string());
-                keep_aside(cx, &BrokenElement { raw, order_ref, reason: "other_pharmacy".to_owned() })?;
+                let reason = Unreadable::whole(ReadFault::OtherPharmacy).with(site.pharmacy_id.as_str());
+                keep_aside(cx, &BrokenElement { raw, order_ref, reason })?;
                 report.broken += 1;
                 continue;
             }
@@ -130,7 +132,7 @@ fn receive(cx: &mut Cx<'_>, site: &SiteOrder, kept_aside: KeptAside) -> Result<F
     if let Some(reason) = unfit(site) {
         let raw = format!("order {} revision {}", site.site_id, site.revision);
         let order_ref = Some(site.site_id.to_string());
-        keep_aside(cx, &BrokenElement { raw, order_ref, reason: reason.to_owned() })?;
+        keep_aside(cx, &BrokenElement { raw, order_ref, reason })?;
         return Ok(Fate::Broken);
     }
     if kept_aside == KeptAside::Some {
@@ -171,14 +173,15 @@ fn receive(cx: &mut Cx<'_>, site: &SiteOrder, kept_aside: KeptAside) -> Result<F
 }
 
 /// What makes a readable order impossible to keep. One such order must not hold up its page.
-fn unfit(site: &SiteOrder) -> Option<&'static str> {
+fn unfit(site: &SiteOrder) -> Option<Unreadable> {
     if site.site_id.as_str().is_empty() {
-        return Some("no_order_id");
+        return Some(Unreadable::whole(ReadFault::NoOrderId));
     }
-    if site.lines.iter().any(|l| l.packs.0 < 1) {
-        return Some("bad_quantity");
-    }
-    site.lines.iter().any(|l| l.price.0 < 0).then_some("bad_price")
+    let line = |wrong: fn(&SiteLine) -> bool, fault| {
+        let at = site.lines.iter().position(wrong)?;
+        Some(Unreadable::whole(fault).with((at + 1).to_string()))
+    };
+    line(|l| l.packs.0 < 1, ReadFault::BadQuantity).or_else(|| line(|l| l.price.0 < 0, ReadFault::BadPrice))
 }
 
 fn insert(cx: &mut Cx<'_>, site: &SiteOrder) -> Result<OrderId, UseError> {

@@ -1,18 +1,22 @@
 //! Pages of the site: applied whole or not at all, broken elements kept aside, nothing unsent overwritten.
 
+use expero::domain::error::Refusal;
 use expero::domain::ids::ProductCode;
 use expero::domain::money::Kopecks;
 use expero::domain::order::{Attention, HistoryEvent, PaymentState};
 use expero::domain::packs::Packs;
 use expero::domain::status::OrderStatus as S;
+use expero::domain::unreadable::{ReadFault, Unreadable};
 use expero::store;
 use expero::store::engine::params;
 use expero::usecase::accept_order::AcceptOrder;
 use expero::usecase::collect_order::CollectOrder;
 use expero::usecase::deliver::{ConfirmDelivery, RefuseDelivery};
+use expero::usecase::dismiss_problem::DismissProblem;
+use expero::usecase::read::freshness::FreshnessQuery;
 use expero::usecase::read::order_card::OrderCard;
 use expero::usecase::read::order_list::{OrderFilter, OrderIndex, OrderRows};
-use expero::usecase::read::problems::Quarantined;
+use expero::usecase::read::problems::Problems;
 use expero::usecase::receive_orders::{BrokenElement, Progress, ReceiveOrders, Received, SERVICE};
 use expero::usecase::reserve_lines::ReserveLines;
 use expero::usecase::task::WhereToGoOn;
@@ -21,7 +25,11 @@ use expero::usecase::{Action, Cx, UseError};
 use crate::support::{Shop, edited, later, page, site_line, site_order};
 
 fn broken(raw: &str, order: &str) -> BrokenElement {
-    BrokenElement { raw: raw.to_owned(), order_ref: Some(order.to_owned()), reason: "bad_price".to_owned() }
+    BrokenElement {
+        raw: raw.to_owned(),
+        order_ref: Some(order.to_owned()),
+        reason: Unreadable::at("items[0].price", ReadFault::BadPrice),
+    }
 }
 
 fn cursor(shop: &mut Shop) -> Option<String> {
@@ -40,12 +48,12 @@ fn a_page_with_a_broken_order_applies_the_rest_and_keeps_the_broken_one_once() {
     one.broken.push(broken(r#"{"order_id":"A2","customer":{"name":"Анна"},"price":"x"}"#, "A2"));
     assert_eq!(shop.ok(one.clone()), Received { new: 1, broken: 1, ..Received::default() });
     assert_eq!(shop.ok(one), Received { left_alone: 1, broken: 1, ..Received::default() });
-    let kept = shop.ask(Quarantined { limit: 10 }).unwrap();
+    let kept = shop.ask(Problems { limit: 10 }).unwrap();
     assert_eq!(kept.len(), 1);
-    assert_eq!((kept[0].order_ref.as_deref(), kept[0].reason.as_str()), (Some("A2"), "bad_price"));
+    assert_eq!((kept[0].order_ref.as_deref(), kept[0].reason.fault), (Some("A2"), ReadFault::BadPrice));
     assert!(!kept[0].raw.contains("Анна"), "no person on the screen of the admin");
     shop.receive(&[site_order("A2", &[("p1", 1)])]);
-    assert_eq!(shop.ask(Quarantined { limit: 10 }).unwrap(), []);
+    assert_eq!(shop.ask(Problems { limit: 10 }).unwrap(), []);
 }
 
 #[test]
@@ -58,8 +66,36 @@ fn an_order_that_the_tables_cannot_hold_does_not_hold_up_its_page() {
     let got = shop.receive(&[minus, none, nameless, site_order("A4", &[("p1", 1)])]);
     assert_eq!(got, Received { new: 1, broken: 3, ..Received::default() });
     assert_eq!(cursor(&mut shop).as_deref(), Some("c"));
-    let reasons: Vec<_> = shop.ask(Quarantined { limit: 10 }).unwrap().into_iter().map(|q| q.reason).collect();
-    assert_eq!(reasons, ["no_order_id", "bad_quantity", "bad_price"]);
+    let reasons: Vec<_> = shop.ask(Problems { limit: 10 }).unwrap().into_iter().map(|q| q.reason.fault).collect();
+    assert_eq!(reasons, [ReadFault::NoOrderId, ReadFault::BadQuantity, ReadFault::BadPrice]);
+}
+
+#[test]
+fn a_problem_that_was_put_aside_stays_aside_with_who_and_when_until_the_order_arrives_whole() {
+    let mut shop = Shop::new();
+    shop.receive(&[site_order("A2", &[("p1", 1)])]);
+    let mut one = page(&[]);
+    one.broken.push(broken(r#"{"order_id":"A2","price":"x"}"#, "A2"));
+    shop.ok(one.clone());
+    let kept = shop.ask(Problems { limit: 10 }).unwrap();
+    assert_eq!((kept[0].number.as_deref(), kept[0].at), (Some(kept[0].shown()), shop.now()));
+    let problem = kept[0].id;
+    shop.pass_minutes(5);
+    shop.ok(DismissProblem { problem });
+    assert_eq!(shop.ask(Problems { limit: 10 }).unwrap(), []);
+    assert_eq!(shop.ask(FreshnessQuery).unwrap().quarantined, 0);
+    let who = "SELECT dismissed_by || '/' || dismissed_till || '/' || resolved_at FROM quarantine";
+    let who = shop.read(|sql| sql.query_opt(who, &[], |r| r.text(0))).unwrap();
+    assert_eq!(who, format!("Ольга/till-1/{}", shop.now().timestamp_millis()));
+    // The site goes on telling the same; the person has seen it.
+    shop.ok(one);
+    assert_eq!(shop.ask(Problems { limit: 10 }).unwrap(), []);
+    assert_eq!(shop.refused(DismissProblem { problem }), Refusal::ProblemNotFound { id: problem });
+    // Another fault of the same order is another problem.
+    let mut two = page(&[]);
+    two.broken.push(broken(r#"{"order_id":"A2","price":"y"}"#, "A2"));
+    shop.ok(two);
+    assert_eq!(shop.ask(Problems { limit: 10 }).unwrap().len(), 1);
 }
 
 /// A page whose transaction fails after everything was applied.
@@ -197,13 +233,13 @@ fn orders_of_another_pharmacy_are_kept_aside_and_read_after_the_setting_is_mende
     assert_eq!(shop.ok(page.clone()), Received { broken: 1, ..Received::default() });
     assert_eq!(shop.ok(page.clone()).broken, 1);
     assert_eq!(shop.number("SELECT count(*) FROM customer_order WHERE order_id > ?1", 0), 0);
-    let kept = shop.ask(Quarantined { limit: 10 }).unwrap();
-    assert_eq!((kept.len(), kept[0].reason.as_str()), (1, "other_pharmacy"));
+    let kept = shop.ask(Problems { limit: 10 }).unwrap();
+    assert_eq!((kept.len(), &kept[0].reason), (1, &Unreadable::whole(ReadFault::OtherPharmacy).with("ph-1")));
     shop.set("site.pharmacy_id", "ph-1");
     assert_eq!(cursor(&mut shop), None, "the orders passed over must come again");
     page.pharmacy_id = "ph-1".to_owned();
     assert_eq!(shop.ok(page).new, 1);
-    assert_eq!(shop.ask(Quarantined { limit: 10 }).unwrap(), []);
+    assert_eq!(shop.ask(Problems { limit: 10 }).unwrap(), []);
     shop.set("site.pharmacy_id", "ph-1");
     assert_eq!(cursor(&mut shop).as_deref(), Some("c"), "the same value again starts nothing anew");
 }

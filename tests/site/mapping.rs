@@ -120,19 +120,16 @@ fn with(from: &str, to: &str) -> String {
 #[test]
 fn each_bad_element_is_kept_aside_with_its_reason_and_the_rest_is_read() {
     for (bad, reason) in [
-        (with("100", "100.5"), "items[0].price: a whole number"),
-        (with("100", "\"100\""), "items[0].price"),
-        (with("100", "-1"), "items[0].price: below zero"),
-        (with("\"quantity\":2", "\"quantity\":0"), "items[0].quantity: at least one"),
-        (with("\"quantity\":2", "\"quantity\":0.5"), "items[0].quantity"),
-        (with("\"status\":\"new\",", ""), "status"),
-        (with("\"revision\":1,", ""), "revision"),
-        (with("2026-07-05T12:00:00", "soon"), "created_at: not a time"),
-        (with(r#"[{"product_id":7,"quantity":2,"price":100}]"#, "[]"), "items: an order without lines"),
-        (
-            with("\"order_id\":\"1\"", &format!("\"order_id\":\"{}\"", "x".repeat(65))),
-            "order_id: an id may not be longer",
-        ),
+        (with("100", "100.5"), "items[0].price: wants_kopecks"),
+        (with("100", "\"100\""), "items[0].price: wants_kopecks"),
+        (with("100", "-1"), "items[0].price: bad_price"),
+        (with("\"quantity\":2", "\"quantity\":0"), "items[0].quantity: bad_quantity"),
+        (with("\"quantity\":2", "\"quantity\":0.5"), "items[0].quantity: wants_packs"),
+        (with("\"status\":\"new\",", ""), "status: missing"),
+        (with("\"revision\":1,", ""), "revision: missing"),
+        (with("2026-07-05T12:00:00", "soon"), "created_at: not_a_time"),
+        (with(r#"[{"product_id":7,"quantity":2,"price":100}]"#, "[]"), "items: no_lines"),
+        (with("\"order_id\":\"1\"", &format!("\"order_id\":\"{}\"", "x".repeat(65))), "order_id: long_id"),
         ("null".to_owned(), ""),
         ("[1,2]".to_owned(), ""),
         ("\"Анна +70001234567\"".to_owned(), ""),
@@ -141,7 +138,8 @@ fn each_bad_element_is_kept_aside_with_its_reason_and_the_rest_is_read() {
         let page = page(body.as_bytes(), &reading()).unwrap();
         assert_eq!((page.orders.len(), page.broken.len()), (2, 1), "{bad}");
         let broken = &page.broken[0];
-        assert!(broken.reason.contains(reason), "{bad}: {}", broken.reason);
+        let why = broken.reason.to_string();
+        assert!(if reason.is_empty() { !why.is_empty() } else { why == reason }, "{bad}: {why}");
         assert_eq!(broken.raw_json, bad);
         assert!(!format!("{broken:?}").contains("Анна"), "{broken:?}");
         assert_eq!(page.next_cursor, None);

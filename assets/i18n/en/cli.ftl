@@ -16,6 +16,8 @@ cli-sync-report = New: { $new }, changed: { $changed }, unreadable: { $broken };
 cli-sync-unreachable = The site cannot be reached: statuses wait and will be sent by themselves. Check the network and the settings: expero doctor.
 cli-sandbox-loopback = The practice service listens on this machine only: name an address 127.0.0.1:PORT.
 cli-cannot-listen = The address { $address } is taken or not ours: { $why }. Name another port.
+cli-problem-dismissed = Problem { $id } was put aside.
+cli-problems-none = There are no unreadable orders.
 
 cli-second-window = An Expero window is open on this data already ({ $path }). Go to it, or close it and try again.
 cli-no-window = The window did not open: { $why }. A graphical screen is needed; expero sync works without one.
@@ -59,3 +61,28 @@ doctor-unconfirmed-statuses = the words of statuses
 doctor-unconfirmed-extension = how an extension is told
 doctor-unconfirmed-stand = whether there is a test stand, and the key that links goods
 doctor-unconfirmed-errors = the shape of errors
+
+### Unreadable elements: why an order of the site was not taken.
+
+problem-at-field = field { $path }: { $what }
+problem-at-line = line { $line }: { $what }
+problem-at-order = { $what }
+problem-wants-kopecks = a whole number of kopecks was expected
+problem-wants-packs = a whole number of packs was expected
+problem-wants-whole = a whole number was expected
+problem-wants-text = a text was expected
+problem-wants-flag = true or false was expected
+problem-wants-list = a list was expected
+problem-wants-object = an object with fields was expected
+problem-too-large = the number is too large
+problem-missing = a required field is not there
+problem-twice = the field is there twice
+problem-empty-id = the id is empty
+problem-long-id = the id is longer than 64 characters
+problem-not-a-time = not a date and time
+problem-no-lines = the order has no lines
+problem-bad-quantity = less than one pack
+problem-bad-price = the price is below zero
+problem-no-order-id = the order has no id
+problem-other-pharmacy = an order of another pharmacy, “{ $detail }”
+problem-other = the element was not understood ({ $detail })

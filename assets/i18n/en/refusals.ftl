@@ -38,6 +38,7 @@ refusal-customer-missing = A name or a phone is needed to find the order at hand
 refusal-payment-mismatch = The sum or the way to pay does not fit any more: it changed. Check the sum and pay again.
 refusal-goods-not-found = “{ $what }” was not found. Check the code or search by name.
 refusal-not-practice = This is the data of a real pharmacy. Name another folder for practice: --data DIR.
+refusal-problem-not-found = There is no open problem { $id }: it was put aside, or its order has arrived whole. See the list: expero problems.
 refusal-bad-setting = Setting “{ $key }” was not saved: { $problem }. Correct the value.
 
 store-error-busy = The database is held by another program. Wait a moment and try again.

@@ -16,6 +16,8 @@ cli-sync-report = Новых: { $new }, изменено: { $changed }, не п�
 cli-sync-unreachable = Сайт недоступен: статусы ждут отправки и уйдут сами. Проверьте сеть и настройки: expero doctor.
 cli-sandbox-loopback = Учебный сервис слушает только этот компьютер: укажите адрес 127.0.0.1:ПОРТ.
 cli-cannot-listen = Адрес { $address } занят или недоступен: { $why }. Укажите другой порт.
+cli-problem-dismissed = Проблема № { $id } снята.
+cli-problems-none = Непрочитанных заказов нет.
 
 cli-second-window = На этих данных уже открыто окно Expero ({ $path }). Перейдите в него или закройте его и повторите.
 cli-no-window = Окно не открылось: { $why }. Нужен графический экран; без окна работает expero sync.
@@ -59,3 +61,28 @@ doctor-unconfirmed-statuses = слова статусов
 doctor-unconfirmed-extension = как передаётся продление
 doctor-unconfirmed-stand = есть ли проверочный стенд и ключ связи товаров
 doctor-unconfirmed-errors = вид ошибок
+
+### Непонятные элементы: почему заказ сайта не прочитан.
+
+problem-at-field = поле { $path }: { $what }
+problem-at-line = строка { $line }: { $what }
+problem-at-order = { $what }
+problem-wants-kopecks = ожидалось целое число копеек
+problem-wants-packs = ожидалось целое число упаковок
+problem-wants-whole = ожидалось целое число
+problem-wants-text = ожидался текст
+problem-wants-flag = ожидалось «да» или «нет» (true, false)
+problem-wants-list = ожидался список
+problem-wants-object = ожидался набор полей
+problem-too-large = число слишком велико
+problem-missing = обязательное поле не передано
+problem-twice = поле передано дважды
+problem-empty-id = пустой идентификатор
+problem-long-id = идентификатор длиннее 64 знаков
+problem-not-a-time = не похоже на дату и время
+problem-no-lines = в заказе нет ни одной строки
+problem-bad-quantity = меньше одной упаковки
+problem-bad-price = цена меньше нуля
+problem-no-order-id = нет идентификатора заказа
+problem-other-pharmacy = заказ другой аптеки, «{ $detail }»
+problem-other = элемент не разобран ({ $detail })
