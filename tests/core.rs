@@ -26,6 +26,8 @@ mod laws;
 mod receive;
 #[path = "core/sale.rs"]
 mod sale;
+#[path = "core/scan.rs"]
+mod scan;
 #[path = "core/shelf.rs"]
 mod shelf;
 #[path = "core/transitions.rs"]

@@ -213,6 +213,17 @@ pub fn first_expired_first_out(need: Packs, batches: &[BatchStock], not_before: 
     (picks, left.floor_zero())
 }
 
+/// One pack of a batch more, or one fewer, is kept for a line: a pack in hand decides its batch. What the rule
+/// took gives way before what a person chose.
+pub fn change_kept(kept: &mut Vec<Kept>, (line, batch): (LineId, BatchId), by: Packs) {
+    kept.sort_unstable_by_key(|k| k.choice == Choice::ByHand);
+    match kept.iter_mut().find(|k| k.line == line && k.batch == batch) {
+        Some(one) if one.choice == Choice::FirstOut || !by.any() => one.packs = one.packs.plus(by),
+        Some(_) | None => kept.push(Kept { line, batch, packs: by, choice: Choice::FirstOut }),
+    }
+    kept.retain(|k| k.packs.any());
+}
+
 /// What to keep for the lines of an order from `stock`, the free packs by product (what the order keeps now
 /// counts as free). Batches chosen by hand come first, for every line before any other batch, as long as they
 /// are usable; the rest is first expired, first out. The same input always ends the same.

@@ -246,7 +246,7 @@ pub enum Refusal {
     /// The code of this pack was sold.
     #[error("this pack was sold with receipt {number}")]
     CodeSold {
-        /// Number of the receipt; 0 for a trial order, which makes none.
+        /// Number of the receipt.
         number: i64,
     },
     /// No pack of this product is reserved for the order, and none is free.
@@ -254,6 +254,14 @@ pub enum Refusal {
     NoPackFree {
         /// Product.
         name: String,
+    },
+    /// Another batch cannot take the place of a pack that lies in the bag.
+    #[error("a pack of {name} series {series} is in the bag")]
+    BatchInBag {
+        /// Product.
+        name: String,
+        /// Series of the pack in the bag.
+        series: String,
     },
     /// There is nothing in the bag to take out.
     #[error("the bag is empty")]
@@ -318,6 +326,7 @@ impl Refusal {
             Self::CodeInBag { .. } => "code-in-bag",
             Self::CodeSold { .. } => "code-sold",
             Self::NoPackFree { .. } => "no-pack-free",
+            Self::BatchInBag { .. } => "batch-in-bag",
             Self::BagEmpty => "bag-empty",
             Self::ProblemNotFound { .. } => "problem-not-found",
             Self::BadSetting { .. } => "bad-setting",

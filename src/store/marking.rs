@@ -17,8 +17,8 @@ pub enum Place {
     Free,
     /// In the bag of an order.
     Bag(OrderId),
-    /// Sold, with this receipt; none for a trial order, which makes no receipt.
-    Sold(Option<ReceiptId>),
+    /// Sold with this receipt.
+    Sold(ReceiptId),
 }
 
 /// A code that was scanned before.
@@ -37,11 +37,12 @@ pub fn find(sql: &Sql<'_>, gtin: &Gtin, serial: &str) -> Result<Option<Known>, S
         params![gtin.as_str(), serial],
         |r| {
             let order = r.opt_int(2)?.map(OrderId);
-            let place = match (r.text_ref(1)?, order) {
-                ("bound", Some(order)) => Place::Bag(order),
-                ("sold", _) => Place::Sold(r.opt_int(3)?.map(ReceiptId)),
-                ("free", _) => Place::Free,
-                (state, _) => return Err(StoreError::Shape { what: format!("marking code state {state:?}") }),
+            let receipt = r.opt_int(3)?.map(ReceiptId);
+            let place = match (r.text_ref(1)?, order, receipt) {
+                ("bound", Some(order), _) => Place::Bag(order),
+                ("sold", _, Some(receipt)) => Place::Sold(receipt),
+                ("free", _, _) => Place::Free,
+                (state, _, _) => return Err(StoreError::Shape { what: format!("marking code state {state:?}") }),
             };
             Ok(Known { id: CodeId(r.int(0)?), place })
         },
@@ -87,18 +88,18 @@ pub fn free_all(sql: &Sql<'_>, order: OrderId, at: DateTime<Utc>) -> Result<usiz
     )
 }
 
-/// Marks one bound code of an order as sold; with no receipt for a trial order. False when it was not bound to it.
+/// Marks one bound code of an order as sold. False when it was not bound to it.
 pub fn sell(
     sql: &Sql<'_>,
     code: CodeId,
     order: OrderId,
-    receipt: Option<ReceiptId>,
+    receipt: ReceiptId,
     at: DateTime<Utc>,
 ) -> Result<bool, StoreError> {
     let touched = sql.execute(
         "UPDATE marking_code SET state = 'sold', receipt_id = ?3, changed_at = ?4
          WHERE code_id = ?1 AND order_id = ?2 AND state = 'bound'",
-        params![code.0, order.0, receipt.map(|r| r.0), texts::ms(at)],
+        params![code.0, order.0, receipt.0, texts::ms(at)],
     )?;
     Ok(touched == 1)
 }

@@ -92,6 +92,15 @@ fn batch_stock(r: &Row<'_>) -> Result<BatchStock, StoreError> {
     })
 }
 
+/// Batches of a product with this series on the pack, whatever the case and the spaces around it.
+pub fn of_series(sql: &Sql<'_>, goods: GoodsId, series: &str) -> Result<Vec<BatchId>, StoreError> {
+    let wanted = series.trim().to_lowercase();
+    let all = sql.query("SELECT batch_id, series FROM batch WHERE goods_id = ?1", params![goods.0], |r| {
+        Ok((BatchId(r.int(0)?), r.text(1)?))
+    })?;
+    Ok(all.into_iter().filter(|(_, s)| s.trim().to_lowercase() == wanted).map(|(id, _)| id).collect())
+}
+
 /// Free packs of one batch.
 pub fn available(sql: &Sql<'_>, batch: BatchId) -> Result<Packs, StoreError> {
     Ok(Packs(

@@ -66,6 +66,7 @@ fn every_refusal() -> Vec<Refusal> {
         Refusal::CodeInBag { number: "EX-1".into() },
         Refusal::CodeSold { number: 7 },
         Refusal::NoPackFree { name: name.clone() },
+        Refusal::BatchInBag { name: name.clone(), series: "S1".into() },
         Refusal::BagEmpty,
         Refusal::GoodsNotFound { what: name },
         Refusal::NotPractice,

@@ -200,7 +200,9 @@ fn refusal_args(lang: Lang, refusal: &Refusal, zone: FixedOffset) -> Vec<(&'stat
         Refusal::NotEnough { name, available, wanted } => {
             vec![("name", name.into()), ("available", available.0.into()), ("wanted", wanted.0.into())]
         }
-        Refusal::Expired { name, series } => vec![("name", name.into()), ("series", series.into())],
+        Refusal::Expired { name, series } | Refusal::BatchInBag { name, series } => {
+            vec![("name", name.into()), ("series", series.into())]
+        }
         Refusal::ShortDated { name, series, expires_on } => {
             vec![("name", name.into()), ("series", series.into()), ("expires", date(*expires_on))]
         }

@@ -69,6 +69,7 @@ impl Action for ChooseBatch {
         {
             return Err(Refusal::NotFirstToExpire { name: line.name.clone(), first }.into());
         }
+        check_bag(cx, order.id, line, &chosen)?;
         let reserved = chosen.iter().map(|k| k.packs).sum();
         let report = BatchChosen { reserved, missing: line.packs.minus(reserved) };
         if support::same_packs(&kept, &chosen) {
@@ -108,6 +109,19 @@ impl ChooseBatch {
             }
         }
     }
+}
+
+/// A pack in the bag keeps its batch: it must come out before another batch takes its place.
+fn check_bag(cx: &Cx<'_>, order: OrderId, line: &OrderLine, chosen: &[Kept]) -> Result<(), UseError> {
+    let mut left: Vec<Pick> = chosen.iter().map(|k| Pick { batch: k.batch, packs: k.packs }).collect();
+    for bagged in store::bag::of_order(cx.sql, order)?.into_iter().filter(|b| b.pack.line == line.id) {
+        let Some(kept) = left.iter_mut().find(|p| p.batch == bagged.pack.batch && p.packs.any()) else {
+            let series = store::stock::label(cx.sql, bagged.pack.batch)?.map(|l| l.series).unwrap_or_default();
+            return Err(Refusal::BatchInBag { name: line.name.clone(), series }.into());
+        };
+        kept.packs = kept.packs.minus(Packs(1));
+    }
+    Ok(())
 }
 
 /// Batches of a product as this line may use them: what it keeps is free for it.

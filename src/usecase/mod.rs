@@ -24,11 +24,13 @@ pub mod receive_orders;
 pub mod release_lines;
 pub mod reserve_lines;
 pub mod return_to_shelf;
+pub mod scan_pack;
 pub mod sell_receipt;
 pub mod set_bag_cell;
 pub mod settings;
 mod support;
 pub mod task;
+pub mod undo_scan;
 
 use chrono::{DateTime, FixedOffset, Utc};
 use thiserror::Error;

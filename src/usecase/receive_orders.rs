@@ -250,6 +250,7 @@ fn same_status(cx: &mut Cx<'_>, order: &Order, site: &SiteOrder, edited: bool) -
     }
     store::orders::update(cx.sql, order.id, &order_data(site, hold))?;
     store::orders::replace_lines(cx.sql, order.id, &line_data(&site.lines))?;
+    support::refit_bag(cx, order.id)?;
     let (event, attention) = match status::step(order.status, OrderEvent::SiteEdits) {
         Some(OrderStatus::New) => (HistoryEvent::SiteEdited, None),
         Some(_) => (HistoryEvent::SiteEdited, Some(Attention::SiteEdited)),
@@ -324,6 +325,9 @@ fn replace_all(cx: &mut Cx<'_>, order: &Order, site: &SiteOrder, edited: bool, w
     if edited {
         store::orders::replace_lines(cx.sql, order.id, &line_data(&site.lines))?;
     }
+    if keeps_goods && edited {
+        support::refit_bag(cx, order.id)?;
+    }
     if !site.status.is_final() {
         store::reservations::reopen_document(cx.sql, order.id)?;
     }
@@ -332,6 +336,7 @@ fn replace_all(cx: &mut Cx<'_>, order: &Order, site: &SiteOrder, edited: bool, w
         store::orders::set_collected(cx.sql, order.id, None)?;
     }
     if site.status == OrderStatus::New {
+        support::empty_bag(cx, order.id, "site_won")?;
         store::cells::set(cx.sql, order.id, None)?;
     }
     store::orders::set_attention(cx.sql, order.id, Some(why))?;

@@ -1,5 +1,5 @@
-//! «Снять резерв»: the packs of an accepted order, or of one of its lines, go back to free stock; the order
-//! stays. A batch chosen by hand is forgotten with them.
+//! «Снять резерв»: the packs of an accepted order, or of one of its lines, go back to free stock and out of
+//! the bag; the order stays. A batch chosen by hand is forgotten with them.
 
 use super::{Action, Cx, Topic, UseError, support};
 use crate::domain::error::Refusal;
@@ -32,6 +32,7 @@ impl Action for ReleaseLines {
         let order = load_releasable(cx, self.order)?;
         let freed = support::release(cx, &order, "released")?;
         let packs = freed.packs;
+        support::empty_bag(cx, order.id, "released")?;
         support::let_wait(cx, &order, freed)?;
         if packs.any() {
             support::note(cx, &order, HistoryEvent::Released, order.status, &format!("packs {packs}"))?;
@@ -49,6 +50,7 @@ impl Action for ReleaseLine {
         let line = order.lines.iter().find(|l| l.id == self.line).ok_or(Refusal::LineGone)?;
         let freed = support::release_line(cx, &order, line.id, "released")?;
         let packs = freed.packs;
+        support::take_out(cx, order.id, "released", |pack| pack.line == line.id)?;
         support::let_wait(cx, &order, freed)?;
         if packs.any() {
             let note = format!("{}; packs {packs}", line.name);

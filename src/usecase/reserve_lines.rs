@@ -1,12 +1,12 @@
 //! «Наличие»: reserves all that is in stock for an order, first expired first out, beside what was chosen by
 //! hand. May be pressed again and again; the end is always the same.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Action, Cx, Topic, UseError, support};
-use crate::domain::batch::{self, Choice, Kept, Need, Pick};
+use crate::domain::batch::{self, Choice, Kept, Need, Pick, Plan};
 use crate::domain::error::Refusal;
 use crate::domain::ids::{BatchId, LineId, OrderId};
 use crate::domain::order::{HistoryEvent, Order, OrderLine};
@@ -76,7 +76,8 @@ pub(super) fn check_may_reserve(cx: &Cx<'_>, order: &Order) -> Result<(), UseErr
     if may { Ok(()) } else { Err(Refusal::WrongStatus { status: order.status, event: OrderEvent::Collect }.into()) }
 }
 
-/// Frees what the order keeps and reserves anew, so that a batch that became unfit is replaced.
+/// Frees what the order keeps and reserves anew, so that a batch that became unfit is replaced. Packs in the bag
+/// keep their batch; one that became unfit is taken out.
 pub(super) fn reserve(
     cx: &mut Cx<'_>,
     order: &Order,
@@ -90,7 +91,9 @@ pub(super) fn reserve(
     for batch in stock.values_mut().flatten() {
         batch.available = batch.available.plus(own.get(&batch.batch).copied().unwrap_or_default());
     }
-    let plan = batch::plan(&needs(&order.lines, &before), &mut stock, floor);
+    let hand = by_hand(&before);
+    let plan = batch::plan(&needs(&order.lines, &hand, &laid_in(cx, order, floor)?), &mut stock, floor);
+    let plan = Plan { kept: as_chosen(&plan.kept, &hand), ..plan };
     let report = ReserveReport {
         missing_lines: plan.missing.len(),
         reserved: plan.kept.iter().map(|k| k.packs).sum(),
@@ -116,19 +119,68 @@ fn own_packs(kept: &[Kept]) -> HashMap<BatchId, Packs> {
     own
 }
 
-/// What the lines want, with what was chosen for them by hand.
-fn needs(lines: &[OrderLine], kept: &[Kept]) -> Vec<Need> {
-    let mut by_hand: HashMap<LineId, Vec<Pick>> = HashMap::new();
+/// Packs by line and batch.
+type ByLine = BTreeMap<(LineId, BatchId), Packs>;
+
+/// What a person chose before.
+fn by_hand(kept: &[Kept]) -> ByLine {
+    let mut hand = ByLine::new();
     for one in kept.iter().filter(|k| k.choice == Choice::ByHand) {
-        by_hand.entry(one.line).or_default().push(Pick { batch: one.batch, packs: one.packs });
+        let packs = hand.entry((one.line, one.batch)).or_default();
+        *packs = packs.plus(one.packs);
     }
-    let need = |line: &OrderLine| Need {
-        line: line.id,
-        goods: line.goods,
-        packs: line.packs,
-        by_hand: by_hand.remove(&line.id).unwrap_or_default(),
+    hand
+}
+
+/// What lies in the bag. A pack that would not last until `floor` any more comes out of it.
+fn laid_in(cx: &mut Cx<'_>, order: &Order, floor: NaiveDate) -> Result<ByLine, UseError> {
+    let mut laid = ByLine::new();
+    let mut too_old = HashSet::new();
+    for bagged in store::bag::of_order(cx.sql, order.id)? {
+        let batch = bagged.pack.batch;
+        if store::stock::expires_on(cx.sql, batch)?.is_some_and(|day| day >= floor) {
+            let packs = laid.entry((bagged.pack.line, batch)).or_default();
+            *packs = packs.plus(Packs(1));
+        } else {
+            too_old.insert(batch);
+        }
+    }
+    support::take_out(cx, order.id, "too_old", |pack| too_old.contains(&pack.batch))?;
+    Ok(laid)
+}
+
+/// What the lines want: first what was chosen for them by hand or lies in the bag.
+fn needs(lines: &[OrderLine], hand: &ByLine, laid: &ByLine) -> Vec<Need> {
+    let mut first: HashMap<LineId, BTreeMap<BatchId, Packs>> = HashMap::new();
+    for ((line, batch), packs) in hand.iter().chain(laid) {
+        let most = first.entry(*line).or_default().entry(*batch).or_default();
+        *most = (*most).max(*packs);
+    }
+    let need = |line: &OrderLine| {
+        let picks = first.remove(&line.id).unwrap_or_default();
+        let by_hand = picks.into_iter().map(|(batch, packs)| Pick { batch, packs }).collect();
+        Need { line: line.id, goods: line.goods, packs: line.packs, by_hand }
     };
     lines.iter().map(need).collect()
+}
+
+/// A pack in the bag comes before the rule, but only what a person chose is marked as chosen.
+fn as_chosen(kept: &[Kept], hand: &ByLine) -> Vec<Kept> {
+    let mut total = ByLine::new();
+    for one in kept {
+        let packs = total.entry((one.line, one.batch)).or_default();
+        *packs = packs.plus(one.packs);
+    }
+    let split = |((line, batch), packs): ((LineId, BatchId), Packs)| {
+        let chosen = hand.get(&(line, batch)).copied().unwrap_or_default().min(packs);
+        [(chosen, Choice::ByHand), (packs.minus(chosen), Choice::FirstOut)].map(|(packs, choice)| Kept {
+            line,
+            batch,
+            packs,
+            choice,
+        })
+    };
+    total.into_iter().flat_map(split).filter(|k| k.packs.any()).collect()
 }
 
 fn named(lines: &[OrderLine], missing: &[(LineId, Packs)]) -> Vec<MissingPacks> {

@@ -84,7 +84,8 @@ impl Action for SellReceipt {
         let (id, number) = store::receipts::insert(cx.sql, cx.now, cx.actor, &receipt, &lines)?;
         if let Some(order) = &order {
             let to = support::step(order, OrderEvent::Sell)?;
-            let closing = support::StatusChange::to(to).noting(format!("receipt {number}, {}", paid.code()));
+            let closing =
+                support::StatusChange::to(to).noting(format!("receipt {number}, {}", paid.code())).sold_with(Some(id));
             support::change_status(cx, order, HistoryEvent::Sold, &closing)?;
         }
         for line in &lines {

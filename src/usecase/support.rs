@@ -8,12 +8,13 @@ use super::read::quote::{OrderQuote, QuoteLine};
 use super::{Cx, Topic, UseError, settings};
 use crate::domain::batch::{self, DatesNow, Kept};
 use crate::domain::error::Refusal;
-use crate::domain::ids::{BatchId, LineId, OrderId};
+use crate::domain::ids::{BatchId, LineId, OrderId, ReceiptId};
 use crate::domain::marking::PackCode;
 use crate::domain::order::{CancelReason, HistoryEvent, Order};
 use crate::domain::packs::Packs;
 use crate::domain::receipt;
 use crate::domain::status::{self, OrderEvent, OrderStatus};
+use crate::store::bag::{Bagged, NewPack};
 use crate::store::history::NewHistory;
 use crate::store::marking::Place;
 use crate::store::outbox::NewMessage;
@@ -39,6 +40,7 @@ pub(super) struct StatusChange {
     accepted_now: Accepted,
     reason: Option<(CancelReason, String)>,
     note: String,
+    receipt: Option<ReceiptId>,
 }
 
 enum HoldChange {
@@ -54,7 +56,14 @@ enum Accepted {
 
 impl StatusChange {
     pub(super) fn to(to: OrderStatus) -> Self {
-        Self { to, hold: HoldChange::Keep, accepted_now: Accepted::Before, reason: None, note: String::new() }
+        Self {
+            to,
+            hold: HoldChange::Keep,
+            accepted_now: Accepted::Before,
+            reason: None,
+            note: String::new(),
+            receipt: None,
+        }
     }
 
     pub(super) fn holding(self, until: Option<DateTime<Utc>>) -> Self {
@@ -68,6 +77,11 @@ impl StatusChange {
     pub(super) fn because(self, reason: CancelReason, text: &str) -> Self {
         // The words may name a person: they stay with the order, where its data is wiped, and out of the history.
         Self { reason: Some((reason, text.to_owned())), note: reason.code().to_owned(), ..self }
+    }
+
+    /// Sold with this receipt; none for a trial order.
+    pub(super) fn sold_with(self, receipt: Option<ReceiptId>) -> Self {
+        Self { receipt, ..self }
     }
 
     pub(super) fn noting(self, note: String) -> Self {
@@ -101,7 +115,7 @@ pub(super) fn change_status(
     }
     note(cx, order, event, change.to, &change.note)?;
     if change.to.is_final() {
-        let goods = if event == HistoryEvent::Sold { Goods::HandedOver } else { Goods::Back };
+        let goods = if event == HistoryEvent::Sold { Goods::HandedOver(change.receipt) } else { Goods::Back };
         leave(cx, order, goods, change.to.code())?;
     }
     if event != HistoryEvent::Lapsed {
@@ -139,23 +153,107 @@ pub(super) fn note(
 /// What becomes of the packs of a finished order.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Goods {
-    /// The customer has them.
-    HandedOver,
+    /// The customer has them, with this receipt; a trial order makes none and sells no code.
+    HandedOver(Option<ReceiptId>),
     /// They are ours again.
     Back,
 }
 
-/// The one exit of an order into a final status: its packs are freed, its document closed, its cell emptied.
+/// The one exit of an order into a final status: its packs are freed, its bag and cell emptied, its
+/// codes sold or freed, its document closed.
 /// Answers how many packs it kept.
 pub(super) fn leave(cx: &mut Cx<'_>, order: &Order, goods: Goods, why: &str) -> Result<Packs, UseError> {
+    if let Goods::HandedOver(Some(receipt)) = goods {
+        sell_bag(cx, order, receipt)?;
+    }
     let freed = release(cx, order, why)?;
     let packs = freed.packs;
+    empty_bag(cx, order.id, why)?;
     if goods == Goods::Back {
         let_wait(cx, order, freed)?;
     }
     store::reservations::close_document(cx.sql, order.id, cx.now)?;
     store::cells::set(cx.sql, order.id, None)?;
     Ok(packs)
+}
+
+/// The bag of an order as the order stands now.
+pub(super) struct SplitBag {
+    /// Packs that a line needs.
+    pub(super) needed: Vec<Bagged>,
+    /// «Лишнее в пакете»: beyond the need, or of goods that no line names any more.
+    pub(super) surplus: Vec<Bagged>,
+}
+
+pub(super) fn split_bag(cx: &Cx<'_>, order: &Order) -> Result<SplitBag, UseError> {
+    let mut left: HashMap<LineId, Packs> = order.lines.iter().map(|l| (l.id, l.packs)).collect();
+    let mut split = SplitBag { needed: Vec::new(), surplus: Vec::new() };
+    for pack in store::bag::of_order(cx.sql, order.id)? {
+        match left.get_mut(&pack.pack.line).filter(|packs| packs.any()) {
+            Some(packs) => {
+                *packs = packs.minus(Packs(1));
+                split.needed.push(pack);
+            }
+            None => split.surplus.push(pack),
+        }
+    }
+    Ok(split)
+}
+
+/// The codes of a sold order are sold with it, once and for ever. What was too much in the bag was not sold.
+fn sell_bag(cx: &Cx<'_>, order: &Order, receipt: ReceiptId) -> Result<(), UseError> {
+    for pack in split_bag(cx, order)?.needed {
+        if let Some(code) = pack.pack.code
+            && !store::marking::sell(cx.sql, code, order.id, receipt, cx.now)?
+        {
+            return Err(Refusal::AlreadySold.into());
+        }
+    }
+    Ok(())
+}
+
+/// Every pack leaves the bag of an order, and its codes that were not sold are free: part of every exit.
+pub(super) fn empty_bag(cx: &mut Cx<'_>, order: OrderId, why: &str) -> Result<(), UseError> {
+    store::marking::free_all(cx.sql, order, cx.now)?;
+    if store::bag::empty(cx.sql, order, why, cx.now)? > 0 {
+        cx.changes.add(Topic::Orders);
+    }
+    Ok(())
+}
+
+/// Some packs leave the bag of an order, and their codes are free.
+pub(super) fn take_out(
+    cx: &mut Cx<'_>,
+    order: OrderId,
+    why: &str,
+    which: impl Fn(&NewPack) -> bool,
+) -> Result<(), UseError> {
+    for bagged in store::bag::of_order(cx.sql, order)?.into_iter().filter(|b| which(&b.pack)) {
+        if let Some(code) = bagged.pack.code {
+            store::marking::free(cx.sql, code, cx.now)?;
+        }
+        store::bag::take_out(cx.sql, bagged.id, why, cx.now)?;
+        cx.changes.add(Topic::Orders);
+    }
+    Ok(())
+}
+
+/// After the lines of an order were replaced: packs go to the new lines of the same goods, the first ones as far
+/// as they are needed. The rest stays in the bag, with its codes, and is shown as too much.
+pub(super) fn refit_bag(cx: &mut Cx<'_>, id: OrderId) -> Result<(), UseError> {
+    let order = load(cx, id)?;
+    let mut laid: HashMap<LineId, Packs> = HashMap::new();
+    for pack in store::bag::of_order(cx.sql, id)? {
+        let same = || order.lines.iter().filter(|l| l.goods == Some(pack.pack.goods));
+        let open = same().find(|l| laid.get(&l.id).copied().unwrap_or_default() < l.packs);
+        if let Some(line) = open.or_else(|| same().next_back()) {
+            let packs = laid.entry(line.id).or_default();
+            *packs = packs.plus(Packs(1));
+            store::bag::move_to_line(cx.sql, pack.id, line.id)?;
+        }
+        cx.changes.add(Topic::Orders);
+    }
+    Ok(())
 }
 
 /// A pack that is in a bag or sold may be neither sold nor laid into another bag.
@@ -167,7 +265,7 @@ pub(super) fn check_not_sold(sql: &Sql<'_>, pack: &PackCode) -> Result<(), UseEr
             Err(Refusal::CodeInBag { number: holder.origin.number().to_owned() }.into())
         }
         Some(Place::Sold(receipt)) => {
-            let number = receipt.map_or(Ok(0), |id| store::receipts::number(sql, id))?;
+            let number = store::receipts::number(sql, receipt)?;
             Err(Refusal::CodeSold { number }.into())
         }
     }

@@ -19,9 +19,7 @@ refusal-wrong-goods = Wrong product: “{ $scanned }” is not in this order. St
 refusal-too-many-packs = One pack too many: “{ $name }” is complete ({ $packs }). Put the pack back on the shelf.
 refusal-pack-too-old = “{ $name }”: expires on { $expires }, this order needs { $needed } or later. Take another pack.
 refusal-code-in-bag = This pack is already in the bag of order { $number }. Find that bag or take another pack.
-refusal-code-sold = This pack was sold already ({ $number ->
-    [0] trial order
-   *[other] receipt { $number }
-}). Put it aside and find out where it came from: a code cannot be sold twice.
+refusal-code-sold = This pack was sold already (receipt { $number }). Put it aside and find out where it came from: a code cannot be sold twice.
 refusal-no-pack-free = “{ $name }”: no free packs for this order. Press “In stock” and check the stock.
 refusal-bag-empty = There is nothing in the bag of the order to take out.
+refusal-batch-in-bag = “{ $name }”: a pack of series { $series } is in the bag. Take it out (undo the scan) before choosing another series.

@@ -122,6 +122,7 @@ fn read_either(plain: &str, swapped: &str, today: NaiveDate) -> Result<Parsed, S
     match parse(body(plain), today) {
         Ok(found) if found.key.as_deref().is_some_and(is_lower_hex) => parse(body(swapped), today).or(Ok(found)),
         Ok(found) => Ok(found),
+        Err(fault) if plain == swapped => Err(fault),
         Err(fault) => parse(body(swapped), today).map_err(|_| fault),
     }
 }

@@ -62,7 +62,11 @@ fn cut(text: &str, spelled: &[&str]) -> Result<Vec<String>, ScanFault> {
     let mut pieces = vec![String::new()];
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
-        let word = spelled.iter().find(|w| rest.get(..w.len()).is_some_and(|r| r.eq_ignore_ascii_case(w)));
+        let may_spell = matches!(c, '{' | '[' | '\\' | '<');
+        let word = spelled
+            .iter()
+            .filter(|_| may_spell)
+            .find(|w| rest.get(..w.len()).is_some_and(|r| r.eq_ignore_ascii_case(w)));
         let width = word.map_or(c.len_utf8(), |w| w.len());
         if word.is_some() || is_stand_in(c) {
             pieces.push(String::new());
