@@ -6,7 +6,9 @@
 use super::block::{Block, HAIR, STRONG, Slot, Style};
 use super::error::PrintError;
 use super::flow::{A4, Story};
-use super::layout::{batch_text, customer_text, foot_text, order_text, packs_text, place_text, storage_note};
+use super::layout::{
+    batch_text, cell_plate, customer_text, foot_text, order_text, packs_text, place_text, storage_note,
+};
 use super::page::{Tone, Um, mm};
 use super::qr;
 use super::sheet::{OrderSheet, SheetLine, SheetPick};
@@ -37,7 +39,7 @@ pub(super) fn story(sheet: &OrderSheet, words: &SheetWords) -> Result<Story, Pri
     if !sheet.comment.is_empty() {
         ending.append(comment(sheet, words));
     }
-    ending.append(signatures(words));
+    ending.append(signatures(sheet, words));
     body.push(ending);
     Ok(Story {
         head: head(sheet, words)?,
@@ -61,6 +63,7 @@ fn head(sheet: &OrderSheet, words: &SheetWords) -> Result<Block, PrintError> {
     if let Some(own) = &sheet.own_number {
         y = block.left(left, y, BODY, &format!("{}: {own}", words.own_number));
     }
+    y = cell_plate(&mut block, left, y, 220, sheet, words);
     let bottom = y.max(block.height) + mm(3);
     let facts = facts(sheet, words);
     block.height = bottom;
@@ -225,14 +228,16 @@ fn comment(sheet: &OrderSheet, words: &SheetWords) -> Block {
     block
 }
 
-fn signatures(words: &SheetWords) -> Block {
+fn signatures(sheet: &OrderSheet, words: &SheetWords) -> Block {
     let page = A4.slot;
     let mut block = Block::default();
     let half = (page.w - mm(10)) / 2;
-    for (word, x) in [(&words.collected_by, page.x), (&words.checked_by, page.x + half + mm(10))] {
+    let (collected, checked) = ((&words.collected_by, page.x), (&words.checked_by, page.x + half + mm(10)));
+    for ((word, x), name) in [(collected, sheet.collected.as_str()), (checked, "")] {
         let label = Slot { x, w: mm(24) };
         let line = Slot { x: label.right() + mm(1), w: half - mm(25) };
         block.left(label, mm(8), BODY, word);
+        block.left(line, mm(8), BODY, name);
         block.rule(line, mm(8) + BODY.em, HAIR);
         block.centre(line, mm(9) + BODY.em, LABEL, &words.signature_hint);
     }

@@ -33,6 +33,8 @@ pub fn order_sheet(rows: &Sheet, zone: FixedOffset) -> OrderSheet {
         total: row.total,
         paid: row.payment == PaymentState::Paid,
         comment: row.comment.clone(),
+        cell: row.aside.cell.clone(),
+        collected: row.aside.collected.as_ref().map(|(by, when)| format!("{by}, {}", at(*when))).unwrap_or_default(),
     }
 }
 
@@ -92,6 +94,7 @@ pub fn sheet_words(tr: impl Fn(&str) -> String) -> SheetWords {
         comment: tr("sheet-comment"),
         total: tr("sheet-total"),
         collected_by: tr("sheet-collected-by"),
+        cell: tr("sheet-cell"),
         checked_by: tr("sheet-checked-by"),
         signature_hint: tr("sheet-signature-hint"),
         page_of: tr("sheet-page-of"),

@@ -3,10 +3,11 @@
 //! Owns: the one entry, and the harmless form of every text of the input ([`Clean`]); the three designs
 //! lie in `a4`, `roll` and `slips`.
 
+use super::block::{Block, Slot, Style};
 use super::error::PrintError;
 use super::flow::{self, Frame};
 use super::font::clean;
-use super::page::Page;
+use super::page::{Page, Um, mm};
 use super::sheet::{OrderSheet, Paper, SheetKind, SheetLine, SheetOptions, SheetPick};
 use super::words::SheetWords;
 use super::{a4, font, roll, slips};
@@ -34,7 +35,7 @@ pub fn lay_out(sheet: &OrderSheet, words: &SheetWords, options: SheetOptions) ->
     }
 }
 
-const fn frame(paper: Paper) -> Frame {
+pub(super) const fn frame(paper: Paper) -> Frame {
     match paper {
         Paper::A4 => flow::A4,
         Paper::Roll80 => flow::ROLL,
@@ -58,6 +59,8 @@ fn clean_sheet(sheet: &OrderSheet) -> OrderSheet {
         total: sheet.total,
         paid: sheet.paid,
         comment: clean(&sheet.comment, COMMENT_CHARS),
+        cell: clean(&sheet.cell, 16),
+        collected: clean(&sheet.collected, 80),
     }
 }
 
@@ -80,7 +83,7 @@ fn clean_pick(pick: &SheetPick) -> SheetPick {
 }
 
 /// Words without invisible characters: a translation engine wraps its arguments in isolation marks.
-fn plain_words(words: &SheetWords) -> SheetWords {
+pub(super) fn plain_words(words: &SheetWords) -> SheetWords {
     let plain =
         |w: &String| -> String { clean(&w.chars().filter(|c| !mask::is_deceptive(*c)).collect::<String>(), 80) };
     SheetWords {
@@ -112,6 +115,7 @@ fn plain_words(words: &SheetWords) -> SheetWords {
         comment: plain(&words.comment),
         total: plain(&words.total),
         collected_by: plain(&words.collected_by),
+        cell: plain(&words.cell),
         checked_by: plain(&words.checked_by),
         signature_hint: plain(&words.signature_hint),
         page_of: plain(&words.page_of),
@@ -169,6 +173,21 @@ pub(super) fn place_text<'a>(pick: &'a SheetPick, words: &'a SheetWords) -> &'a 
 /// «Заказ № 4471».
 pub(super) fn order_text(sheet: &OrderSheet, words: &SheetWords) -> String {
     format!("{} {}", words.order, sheet.number)
+}
+
+/// «Ячейка 12» large on black, under what stands above `top`; nothing when the bag is in none.
+pub(super) fn cell_plate(
+    block: &mut Block,
+    slot: Slot,
+    top: Um,
+    tenths: i32,
+    sheet: &OrderSheet,
+    words: &SheetWords,
+) -> Um {
+    if sheet.cell.is_empty() {
+        return top;
+    }
+    block.plate(slot, top + mm(1), Style::bold(tenths), &format!("{}\u{a0}{}", words.cell, sheet.cell))
 }
 
 /// Name and phone of the customer, whatever is known.

@@ -30,6 +30,7 @@ mod temp_file;
 #[cfg(test)]
 mod tests;
 mod words;
+mod worklist;
 
 pub use error::PrintError;
 pub use file_name::safe_file_name;
@@ -41,3 +42,4 @@ pub use pdf::{PdfInfo, render};
 pub use printers::{PrintSystem, PrinterName, list_printers, print_pdf};
 pub use sheet::{OrderSheet, Paper, SheetKind, SheetLine, SheetOptions, SheetPick};
 pub use words::SheetWords;
+pub use worklist::{WorklistWords, worklist_pages, worklist_words};

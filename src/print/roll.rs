@@ -5,7 +5,9 @@
 use super::block::{Block, HAIR, STRONG, Slot, Style};
 use super::error::PrintError;
 use super::flow::{ROLL, Story};
-use super::layout::{batch_text, customer_text, foot_text, order_text, packs_text, place_text, storage_note};
+use super::layout::{
+    batch_text, cell_plate, customer_text, foot_text, order_text, packs_text, place_text, storage_note,
+};
 use super::page::{Um, mm};
 use super::qr;
 use super::sheet::{OrderSheet, SheetLine, SheetPick};
@@ -53,7 +55,7 @@ fn head(sheet: &OrderSheet, words: &SheetWords) -> Result<Block, PrintError> {
     if let Some(own) = &sheet.own_number {
         y = block.paragraph(left, y + mm(1), SMALL, &format!("{}: {own}", words.own_number), 4);
     }
-    block.height = y.max(qr_bottom) + mm(1);
+    block.height = cell_plate(&mut block, PAGE, y.max(qr_bottom), 260, sheet, words) + mm(1);
     let payment = if sheet.paid { &words.paid } else { &words.unpaid };
     block.append(fact(&words.hold_until, &sheet.hold_until, BIG));
     block.append(fact(&words.customer, &customer_text(sheet), NAME));
@@ -139,10 +141,11 @@ fn ending(sheet: &OrderSheet, words: &SheetWords) -> Block {
         let y = block.left(PAGE, block.height + mm(1), SMALL, &words.comment);
         block.paragraph(PAGE, y, BODY, &sheet.comment, 25);
     }
-    for word in [&words.collected_by, &words.checked_by] {
+    for (word, name) in [(&words.collected_by, sheet.collected.as_str()), (&words.checked_by, "")] {
         let top = block.height + mm(6);
         block.left(Slot { x: PAGE.x, w: mm(20) }, top, BODY, word);
         let line = Slot { x: PAGE.x + mm(21), w: PAGE.w - mm(21) };
+        block.left(line, top, BODY, name);
         block.rule(line, top + BODY.em, HAIR);
         block.centre(line, top + BODY.em + 700, Style::plain(75), &words.signature_hint);
     }

@@ -39,6 +39,10 @@ pub struct OrderSheet {
     pub paid: bool,
     /// Comment of the customer or the service; empty for none.
     pub comment: String,
+    /// The cell in which the bag waits; empty when it is in none.
+    pub cell: String,
+    /// Who collected the order and when, formatted; empty when nobody did yet.
+    pub collected: String,
 }
 
 /// One line of the order.

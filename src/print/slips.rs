@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 use super::block::{Block, HAIR, STRONG, Slot, Style};
 use super::error::PrintError;
 use super::flow::{self, Frame, Story};
-use super::layout::{batch_text, customer_text, foot_text, order_text, packs_text, place_text, storage_note};
+use super::layout::{
+    batch_text, cell_plate, customer_text, foot_text, order_text, packs_text, place_text, storage_note,
+};
 use super::page::{Page, Um, mm};
 use super::qr;
 use super::sheet::{OrderSheet, Paper, SheetLine, SheetPick};
@@ -118,7 +120,7 @@ fn head(slot: Slot, sheet: &OrderSheet, goods: &AtPlace<'_>, words: &SheetWords)
     let number = order_text(sheet, words);
     let style = [220, 180].into_iter().map(Style::bold).find(|s| s.width(&number) <= left.w);
     y = block.paragraph(left, y, style.unwrap_or(Style::bold(140)), &number, 7);
-    y = y.max(QR_SIDE);
+    y = cell_plate(&mut block, left, y, 180, sheet, words).max(QR_SIDE);
     let hold = format!("{} {}", words.hold_until, sheet.hold_until);
     if !sheet.hold_until.is_empty() {
         y = block.paragraph(slot, y, Style::bold(130), &hold, 2);

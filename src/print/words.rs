@@ -59,6 +59,8 @@ pub struct SheetWords {
     pub total: String,
     /// Before the empty line for who collected the order: «Собрал».
     pub collected_by: String,
+    /// Before the cell of the bag: «Ячейка».
+    pub cell: String,
     /// Before the empty line for who checked it: «Проверил».
     pub checked_by: String,
     /// Under a signature line: «подпись, дата и время».

@@ -16,14 +16,17 @@ use expero::store::engine::params;
 use expero::store::outbox::Message;
 use expero::usecase::accept_order::AcceptOrder;
 use expero::usecase::acknowledge_change::AcknowledgeChange;
+use expero::usecase::choose_batch::{ChooseBatch, LaterBatch};
 use expero::usecase::collect_order::CollectOrder;
 use expero::usecase::deliver::{ConfirmDelivery, PostponeDelivery, RefuseDelivery, ResolveConflict, RetryNow};
 use expero::usecase::expire_holds::ExpireHolds;
 use expero::usecase::extend_hold::ExtendHold;
 use expero::usecase::new_order::NewOrder;
+use expero::usecase::read::shelf_returns::ShelfReturns;
 use expero::usecase::receive_orders::{Progress, ReceiveOrders};
 use expero::usecase::release_lines::ReleaseLines;
 use expero::usecase::reserve_lines::ReserveLines;
+use expero::usecase::return_to_shelf::{ReturnOf, ReturnToShelf};
 use expero::usecase::sell_receipt::{SaleLine, SellReceipt};
 use expero::usecase::{Action, UseError};
 use proptest::prelude::*;
@@ -120,7 +123,7 @@ impl World {
     fn step(&mut self, (what, which, detail): Step) {
         let order = self.orders.get(usize::from(which) % self.orders.len().max(1)).copied().unwrap_or(OrderId(0));
         let nth = usize::from(which % SITE_ORDERS);
-        match what % 20 {
+        match what % 22 {
             0 | 1 => self.book(detail),
             2 => self.site.change(nth, |o| {
                 if matches!(o.status, S::New | S::Accepted) {
@@ -154,6 +157,8 @@ impl World {
                 while self.may(ExpireHolds).unwrap() > 0 {}
             }
             18 => self.deliver(detail),
+            19 => self.choose(order, which, detail),
+            20 => self.put_back(detail),
             _ if detail % 2 == 0 => self.tries(AcknowledgeChange { order }),
             _ => self.own_order(detail),
         }
@@ -227,12 +232,33 @@ impl World {
                 "SELECT count(*) FROM reservation r JOIN batch b ON b.batch_id = r.batch_id
                  JOIN batch e ON e.goods_id = b.goods_id AND (e.expires_on, e.batch_id) < (b.expires_on, b.batch_id)
                  WHERE r.order_id = ?1 AND r.released_at IS NULL AND e.code <> 's1'
-                   AND (SELECT coalesce(sum(m.packs), 0) FROM stock_move m WHERE m.batch_id = e.batch_id)
+                   AND r.is_by_hand = 0 AND (SELECT coalesce(sum(m.packs), 0) FROM stock_move m WHERE m.batch_id = e.batch_id)
                      > (SELECT coalesce(sum(k.packs), 0) FROM reservation k
                         WHERE k.batch_id = e.batch_id AND k.released_at IS NULL)",
                 order.0,
             );
             assert_eq!(skipped, 0, "an earlier batch was passed over");
+        }
+    }
+
+    fn choose(&mut self, order: OrderId, which: u8, detail: u8) {
+        let lines = self.shop.read(|sql| store::orders::lines(sql, order));
+        let Some(line) = lines.get(usize::from(detail) % lines.len().max(1)).map(|l| l.id) else { return };
+        let batch = self.shop.batch(OPENING[usize::from(which) % OPENING.len()].1);
+        let later = if detail.is_multiple_of(2) { LaterBatch::Agreed } else { LaterBatch::Ask };
+        self.tries(ChooseBatch { order, line, batch, packs: Packs(i64::from(detail % 3) + 1), later });
+    }
+
+    /// Puts the first waiting row back, or switches the check of what goes back on or off.
+    fn put_back(&mut self, detail: u8) {
+        match detail % 4 {
+            0 => self.shop.set("stock.return_check", "false"),
+            1 => self.shop.set("stock.return_check", "true"),
+            _ => {
+                if let Some(row) = self.shop.ask(ShelfReturns).unwrap().rows.first().map(|r| r.id) {
+                    self.tries(ReturnToShelf { packs: ReturnOf::Row(row) });
+                }
+            }
         }
     }
 
@@ -304,6 +330,9 @@ impl World {
             0,
             "a short-dated pack was kept for an order"
         );
+        let checked = self.shop.number("SELECT count(*) FROM setting WHERE key = 'stock.return_check' AND ?1 = 0", 0);
+        let waiting = self.shop.ask(ShelfReturns).unwrap().packs();
+        assert!(checked == 1 || !waiting.any(), "packs wait for their shelf though nobody checks: {waiting}");
         for order in self.orders.clone() {
             self.laws_of(order);
         }
@@ -325,6 +354,9 @@ impl World {
         assert_eq!(receipts, i64::try_from(sold).unwrap() * i64::from(!order.is_test), "{id}: receipts");
         assert!(sold <= 1, "{id}: sold {sold} times");
         assert_eq!(self.shop.is_doc_open(id), !order.status.is_final(), "{id}: document");
+        let celled =
+            self.shop.number("SELECT count(*) FROM customer_order WHERE order_id = ?1 AND bag_cell <> ''", id.0);
+        assert!(celled == 0 || !order.status.is_final(), "{id}: a finished order has a cell");
         let over = self.shop.number(
             "SELECT count(*) FROM (SELECT r.line_id FROM reservation r LEFT JOIN order_line l ON l.line_id = r.line_id
              WHERE r.order_id = ?1 AND r.released_at IS NULL GROUP BY r.line_id

@@ -65,6 +65,7 @@ sheet-no-picks = no series chosen
 sheet-comment = Comment
 sheet-total = Total
 sheet-collected-by = Collected by
+sheet-cell = Cell
 sheet-checked-by = Checked by
 sheet-signature-hint = signature, date and time
 sheet-page-of = Page {"{page}"} of {"{pages}"}

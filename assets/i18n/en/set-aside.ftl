@@ -24,6 +24,5 @@ change-price = “{ $name }”: price { $was } before, { $now } now
 
 worklist-title = Back to the shelf
 worklist-made = Made
-worklist-order = Order
+worklist-order = Order No.
 worklist-cell = Cell
-worklist-empty = Nothing to put back

@@ -66,6 +66,7 @@ sheet-no-picks = серии не подобраны
 sheet-comment = Комментарий
 sheet-total = Итого
 sheet-collected-by = Собрал
+sheet-cell = Ячейка
 sheet-checked-by = Проверил
 sheet-signature-hint = подпись, дата и время
 sheet-page-of = Страница {"{page}"} из {"{pages}"}

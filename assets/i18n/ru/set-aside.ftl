@@ -24,6 +24,5 @@ change-price = «{ $name }»: цена была { $was }, стала { $now }
 
 worklist-title = Вернуть на полку
 worklist-made = Составлен
-worklist-order = Заказ
+worklist-order = Заказ №
 worklist-cell = Ячейка
-worklist-empty = Возвращать нечего

@@ -2,9 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{FixedOffset, NaiveDate};
+
 use super::sample::{line, long_sheet, pick, sheet, words};
 use super::*;
-use crate::print::PrintError;
+use crate::domain::batch::StorageBand;
+use crate::domain::ids::{BatchId, GoodsId, OrderId, ReturnId};
+use crate::domain::packs::Packs;
+use crate::domain::status::OrderStatus;
+use crate::print::{PrintError, WorklistWords, worklist_pages};
+use crate::usecase::read::shelf_returns::{ReturnList, ReturnRow};
 
 const FULL_A4: SheetOptions = ALL[0];
 const FULL_ROLL: SheetOptions = ALL[1];
@@ -53,6 +60,85 @@ fn a_full_sheet_says_everything_of_the_order() {
             assert!(text.contains(expected), "{options:?} lacks {expected:?} in {text}");
         }
     }
+}
+
+#[test]
+fn the_cell_and_who_collected_stand_on_the_sheet_and_the_cell_on_every_slip() {
+    for options in [FULL_A4, FULL_ROLL] {
+        let text = text_of(&printed(&sheet(), options));
+        assert!(text.contains("Ячейка 12") && text.contains("Петрова А. И., 23.11.2026 09:40"), "{text}");
+        let bare = OrderSheet { cell: String::new(), collected: String::new(), ..sheet() };
+        let text = text_of(&printed(&bare, options));
+        assert!(!text.contains("Ячейка") && text.contains("Собрал"), "{text}");
+    }
+    for slip in page_texts(&printed(&sheet(), ALL[3])) {
+        assert!(slip.contains("Ячейка 12"), "{slip}");
+    }
+}
+
+#[test]
+fn the_worklist_names_place_goods_order_and_cell_of_every_row_in_its_order() {
+    let row = |n: i64, place: &str, storage: StorageBand| ReturnRow {
+        id: ReturnId(n),
+        order: OrderId(n),
+        number: format!("44{n}"),
+        status: OrderStatus::Cancelled,
+        cell: if n == 1 { "12".to_owned() } else { String::new() },
+        goods: GoodsId(n),
+        name: format!("Товар номер {n}, раствор для подкожного введения 100 ЕД/мл, 3 мл № 5"),
+        manufacturer: String::new(),
+        batch: BatchId(n),
+        series: format!("S{n}"),
+        expires_on: NaiveDate::from_ymd_opt(2027, 3, 31).expect("a day"),
+        place: place.to_owned(),
+        storage,
+        packs: Packs(n),
+        freed_at: info().created,
+    };
+    let cold = StorageBand { min_celsius: Some(2), max_celsius: Some(8) };
+    let list = ReturnList {
+        rows: vec![row(1, "Холод 1-3", cold), row(2, "А-1", StorageBand::default())],
+        pharmacy_name: "Аптека «Ромашка»".to_owned(),
+        made_at: info().created,
+    };
+    let words = WorklistWords {
+        title: "Вернуть на полку".to_owned(),
+        made: "Составлен".to_owned(),
+        order: "Заказ №".to_owned(),
+        cell: "Ячейка".to_owned(),
+        sheet: words(),
+    };
+    let zone = FixedOffset::east_opt(3 * 3600).expect("a zone");
+    for paper in [Paper::A4, Paper::Roll80] {
+        let pages = worklist_pages(&list, &words, zone, paper).expect("pages");
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("list.pdf");
+        std::fs::write(&path, render(&pages, &info()).expect("a PDF")).expect("written");
+        if let Some(keep) = std::env::var_os("EXPERO_PRINT_DIR") {
+            std::fs::copy(&path, std::path::Path::new(&keep).join(format!("worklist-{paper:?}.pdf"))).expect("kept");
+        }
+        let text = squeezed(&reader("pdftotext", &["-layout"], &path, &["-"]));
+        for expected in [
+            "Вернуть на полку: 3 уп.",
+            "Аптека «Ромашка»",
+            "Холод 1-3",
+            "Товар номер 1",
+            "Серия S1",
+            "годен до 03.2027",
+            "Заказ № 441 · Ячейка 12",
+            "холодильник 2–8 °C",
+            "Товар номер 2",
+            "Заказ № 442",
+            "Страница 1 из 1",
+        ] {
+            assert!(text.contains(expected), "{paper:?} lacks {expected:?} in {text}");
+        }
+        assert_eq!(text.matches("Ячейка").count(), 1);
+        let at = |what: &str| text.find(what);
+        assert!(at("Холод 1-3") < at("А-1"), "the rows keep their order");
+    }
+    let nothing = ReturnList { rows: Vec::new(), ..list };
+    assert_eq!(worklist_pages(&nothing, &words, zone, Paper::A4), Err(PrintError::NothingToPrint));
 }
 
 #[test]

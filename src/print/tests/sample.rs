@@ -38,6 +38,7 @@ pub(super) fn words() -> SheetWords {
         comment: s("Комментарий"),
         total: s("Итого"),
         collected_by: s("Собрал"),
+        cell: s("Ячейка"),
         checked_by: s("Проверил"),
         signature_hint: s("подпись, дата и время"),
         page_of: s("Страница {page} из {pages}"),
@@ -118,6 +119,8 @@ pub(super) fn sheet() -> OrderSheet {
         total,
         paid: false,
         comment: "Позвоните, пожалуйста, когда будет готово.".to_owned(),
+        cell: "12".to_owned(),
+        collected: "Петрова А. И., 23.11.2026 09:40".to_owned(),
     }
 }
 
