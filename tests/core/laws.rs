@@ -234,7 +234,9 @@ impl World {
                  WHERE r.order_id = ?1 AND r.released_at IS NULL AND e.code <> 's1'
                    AND r.is_by_hand = 0 AND (SELECT coalesce(sum(m.packs), 0) FROM stock_move m WHERE m.batch_id = e.batch_id)
                      > (SELECT coalesce(sum(k.packs), 0) FROM reservation k
-                        WHERE k.batch_id = e.batch_id AND k.released_at IS NULL)",
+                        WHERE k.batch_id = e.batch_id AND k.released_at IS NULL)
+                     + (SELECT coalesce(sum(w.packs), 0) FROM shelf_return w
+                        WHERE w.batch_id = e.batch_id AND w.done_at IS NULL)",
                 order.0,
             );
             assert_eq!(skipped, 0, "an earlier batch was passed over");
