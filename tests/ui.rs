@@ -25,3 +25,15 @@ mod order_pictures;
 
 #[path = "ui/sheet.rs"]
 mod sheet;
+
+#[path = "ui/fits.rs"]
+mod fits;
+
+#[path = "ui/hostile.rs"]
+mod hostile;
+
+#[path = "ui/again.rs"]
+mod again;
+
+#[path = "ui/remembered.rs"]
+mod remembered;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::context::Context;
 use super::out::{self, Failure};
-use super::sync;
 use super::tokens::TOKEN;
+use super::{sound, sync};
 use crate::site::config::is_loopback;
 use crate::site::probe::{self, ProbeStep};
 use crate::site::secret::Secret;
@@ -53,6 +53,7 @@ pub(super) fn run(data: Option<&Path>) -> Result<(), Failure> {
     if let Some(token) = token {
         reach(&mut report, &site, Secret::new(&token))?;
     }
+    sound_line(&report);
     pending_lines(&mut report)?;
     if !is_loopback(&site.host) {
         report.note("doctor-unconfirmed", &[]);
@@ -130,6 +131,14 @@ fn reach(report: &mut Report<'_>, site: &SiteSettings, token: Secret) -> Result<
         }
     }
     Ok(())
+}
+
+/// A till without a player of sounds works; a person wonders why it is silent.
+fn sound_line(report: &Report<'_>) {
+    match sound::installed().first().and_then(|path| path.file_name()) {
+        Some(player) => report.good("doctor-sound", &[("player", player.to_string_lossy().into_owned().into())]),
+        None => report.note("doctor-no-sound", &[("players", sound::known().into())]),
+    }
 }
 
 fn pending_lines(report: &mut Report<'_>) -> Result<(), Failure> {

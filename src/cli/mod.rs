@@ -17,6 +17,7 @@ mod sandbox;
 mod services;
 mod settings;
 mod sheet;
+mod sound;
 mod sync;
 mod tokens;
 mod tour;

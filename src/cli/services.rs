@@ -1,4 +1,4 @@
-//! The side jobs of the window: printers, the file dialog, writing a sheet. Each on a thread of its own.
+//! The side jobs of the window: printers, the file dialog, writing a sheet, sounds. Each on a thread of its own.
 //!
 //! Owns: everything about paper and files that blocks. Must not know: screens, the store.
 
@@ -7,9 +7,10 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use super::sound::Speaker;
 use crate::print::{self, PdfInfo, PrinterName};
 use crate::sync::Nudge;
-use crate::ui::services::{Job, JobSlot, Saved, ServiceError, Services, SheetJob, Wake};
+use crate::ui::services::{Job, JobSlot, Saved, ServiceError, Services, SheetJob, Tone, Wake};
 
 /// No person closes a file dialog faster; a quicker «cancelled» means that the system has none to show.
 const QUICKEST_PERSON: Duration = Duration::from_millis(250);
@@ -20,13 +21,14 @@ const TRIES: u32 = 99;
 #[derive(Clone)]
 pub struct SystemServices {
     nudge: Nudge,
+    speaker: Speaker,
 }
 
 impl SystemServices {
     /// Services that reach the background task through `nudge`.
     #[must_use]
     pub fn new(nudge: Nudge) -> Self {
-        Self { nudge }
+        Self { nudge, speaker: Speaker::start() }
     }
 }
 
@@ -44,6 +46,10 @@ impl Services for SystemServices {
             let pdf = render(&sheet)?;
             print::print_pdf(printer.as_deref(), &pdf, &sheet.title, sheet.paper).map_err(ServiceError::Print)
         })
+    }
+
+    fn play(&self, tone: Tone) {
+        self.speaker.play(tone);
     }
 
     fn save_sheet(&self, sheet: SheetJob, wake: Wake) -> Job<Saved> {

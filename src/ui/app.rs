@@ -15,16 +15,18 @@ use super::dispatch;
 use super::env::{Env, Go, Push, Queue};
 use super::freshness::FreshnessBar;
 use super::keymap;
-use super::loadable::Loadable;
+use super::loadable::{Loadable, Pending};
 use super::orders::Orders;
 use super::prompt::{self, Prompt, Shape};
 use super::say::Messages;
-use super::services::Services;
+use super::services::{Services, Tone};
 use super::theme::{self, ThemeChoice};
 use super::till::Till;
 use crate::desk::{Desk, TopicFeed};
 use crate::text::{Lang, tr};
 use crate::usecase::read::lanes::{Counts, LaneCounts};
+use crate::usecase::read::till_view::{SoundSetup, Sounds};
+use crate::usecase::settings::SetSetting;
 use crate::usecase::{Changes, Topic};
 
 /// What the program says about itself and how it starts.
@@ -65,6 +67,9 @@ pub(super) struct Shell {
     prompt: Prompt,
     shape: Shape,
     counts: Loadable<Counts>,
+    sounds: Loadable<Sounds>,
+    /// Choices of the person on their way to the settings.
+    kept: Vec<Pending<String>>,
 }
 
 /// The program's window.
@@ -96,6 +101,8 @@ impl ExperoApp {
             prompt: Prompt::new(options.prompt_again_secs),
             shape: Shape::Hidden,
             counts: Loadable::default(),
+            sounds: Loadable::default(),
+            kept: Vec::new(),
         };
         let screens = Screens { till: Till::default(), orders: Orders::default(), collecting: Collecting::default() };
         Self { desk, feed, changes: Changes::ALL, options, screens, shell, bar: FreshnessBar::default() }
@@ -162,6 +169,7 @@ impl ExperoApp {
             cmd,
             version: &self.options.version,
             services: self.options.services.as_ref(),
+            sounds: self.shell.sounds.value().copied().unwrap_or_default(),
             queue: &mut self.shell.queue,
         };
         work(&mut self.screens, &mut env)
@@ -169,7 +177,7 @@ impl ExperoApp {
 
     /// Brings a screen to the top; one that is in the stack already comes back, what lay above it goes.
     pub(super) fn show_view(&mut self, view: ViewKind) {
-        self.shell.dialogs.clear();
+        self.shell.dialogs.retain(Dialog::is_busy);
         let stack = &mut self.shell.stack;
         match (view, stack.iter().position(|v| *v == view)) {
             (ViewKind::Till, _) => stack.clear(),
@@ -178,9 +186,18 @@ impl ExperoApp {
         }
     }
 
+    /// Closes the topmost dialog, but not one whose result is still to come. True when there was one.
+    pub(super) fn close_dialog(&mut self) -> bool {
+        let busy = self.shell.dialogs.last().map(Dialog::is_busy);
+        if busy == Some(false) {
+            self.shell.dialogs.pop();
+        }
+        busy.is_some()
+    }
+
     /// Esc: a dialog, then an error, then a step of the screen, then the screen. The receipt stays.
     pub(super) fn step_back(&mut self) {
-        if self.shell.dialogs.pop().is_some() || self.shell.messages.close_error() {
+        if self.close_dialog() || self.shell.messages.close_error() {
             return;
         }
         let used = match self.view() {
@@ -211,6 +228,12 @@ impl ExperoApp {
             self.shell.counts.request(self.desk.ask(LaneCounts));
         }
         self.shell.counts.poll();
+        let unknown = self.shell.sounds.value().is_none() && self.shell.sounds.error().is_none();
+        if self.changes.has(Topic::Settings) || (unknown && !self.shell.sounds.is_waiting()) {
+            self.shell.sounds.request(self.desk.ask(SoundSetup));
+        }
+        self.shell.sounds.poll();
+        self.poll_kept();
         let mut bar = std::mem::take(&mut self.bar);
         let mut dialogs = std::mem::take(&mut self.shell.dialogs);
         self.with_env(|screens, env| {
@@ -227,12 +250,38 @@ impl ExperoApp {
         self.bar = bar;
     }
 
+    /// Stores what the person chose in the menu; the next start begins with it.
+    pub(super) fn keep_setting(&mut self, key: &str, value: &str) {
+        let set = SetSetting { key: key.to_owned(), value: value.to_owned() };
+        let mut kept = Pending::default();
+        kept.start(self.desk.act(set));
+        self.shell.kept.push(kept);
+    }
+
+    fn poll_kept(&mut self) {
+        let mut failed = Vec::new();
+        self.shell.kept.retain_mut(|kept| match kept.poll() {
+            None => true,
+            Some(answer) => {
+                failed.extend(answer.err());
+                false
+            }
+        });
+        for error in failed {
+            self.with_env(|_, env| env.say_failure(&error));
+        }
+    }
+
     fn reshape_prompt(&mut self) {
         let now = self.desk.clock().now();
         let waiting = self.shell.counts.value().map_or(0, |c| c.new);
         let serving = self.screens.till.is_serving();
         let cx = self.command_cx();
+        let before = self.shell.shape;
         self.shell.shape = self.shell.prompt.shape(waiting, now, &cx, serving);
+        if before == Shape::Hidden && self.shell.shape != Shape::Hidden {
+            self.with_env(|_, env| env.play(Tone::NewOrder));
+        }
         if let Some(left) = self.shell.prompt.seconds_left(now).filter(|_| waiting > 0) {
             self.with_env(|_, env| env.tick_in(left));
         }

@@ -44,8 +44,12 @@ fn perform(app: &mut ExperoApp, ctx: &egui::Context, command: Command) {
         Command::ToggleTheme => {
             app.shell.theme = app.shell.theme.next();
             theme::apply(ctx, app.shell.theme);
+            app.keep_setting("ui.theme", app.shell.theme.code());
         }
-        Command::ToggleLanguage => app.shell.lang = app.shell.lang.next(),
+        Command::ToggleLanguage => {
+            app.shell.lang = app.shell.lang.next();
+            app.keep_setting("ui.language", app.shell.lang.code());
+        }
         Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
         Command::Accept
         | Command::OpenCollecting
@@ -97,10 +101,10 @@ fn travel(app: &mut ExperoApp, go: Go) {
             app.with_env(|screens, env| screens.till.sell_order(order, env));
         }
         Go::Open(dialog) => app.shell.dialogs.push(*dialog),
-        Go::CloseDialog => drop(app.shell.dialogs.pop()),
-        Go::PaidCash(given) => {
+        Go::CloseDialog => drop(app.close_dialog()),
+        Go::PaidCash { given, due } => {
             app.shell.dialogs.pop();
-            app.with_env(|screens, env: &mut Env<'_>| screens.till.pay_cash(given, env));
+            app.with_env(|screens, env: &mut Env<'_>| screens.till.pay_cash(given, due, env));
         }
         Go::Quantity(packs) => {
             app.shell.dialogs.pop();

@@ -7,11 +7,13 @@ use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use super::command::{self, CmdCx, Command};
 use super::dialogs::Dialog;
 use super::say::{Message, error_text};
-use super::services::Services;
+use super::services::{Services, Tone};
 use super::widgets::{KeyButton, Look};
 use crate::desk::Desk;
 use crate::domain::ids::OrderId;
+use crate::domain::money::Kopecks;
 use crate::text::{Arg, Lang, tr, tr_args};
+use crate::usecase::read::till_view::Sounds;
 use crate::usecase::{Changes, UseError};
 
 /// A wish of a screen, carried out at the end of the frame.
@@ -40,7 +42,12 @@ pub enum Go {
     /// Away with the topmost dialog.
     CloseDialog,
     /// A payment by the cash dialog.
-    PaidCash(crate::domain::money::Kopecks),
+    PaidCash {
+        /// Handed over.
+        given: Kopecks,
+        /// What the dialog showed to pay.
+        due: Kopecks,
+    },
     /// A quantity for the selected line of the receipt.
     Quantity(i64),
 }
@@ -70,6 +77,8 @@ pub struct Env<'a> {
     pub version: &'a str,
     /// Side jobs.
     pub services: &'a dyn Services,
+    /// Which sounds are wanted.
+    pub sounds: Sounds,
     /// Where wishes go.
     pub queue: &'a mut Queue,
 }
@@ -109,19 +118,30 @@ impl Env<'_> {
     }
 
     /// Says that something is done; fades.
-    pub fn say_done(&mut self, words: String) {
-        self.queue.pushes.push(Push::Say(Message::done(words, self.now)));
+    pub fn say_done(&mut self, words: impl AsRef<str>) {
+        self.queue.pushes.push(Push::Say(Message::done(words.as_ref(), self.now)));
     }
 
     /// Says that something went wrong; stays until read.
-    pub fn say_error(&mut self, words: String) {
-        self.queue.pushes.push(Push::Say(Message::error(words, self.now)));
+    pub fn say_error(&mut self, words: impl AsRef<str>) {
+        self.queue.pushes.push(Push::Say(Message::error(words.as_ref(), self.now)));
     }
 
     /// Says why the desk refused or failed; stays until read.
     pub fn say_failure(&mut self, error: &UseError) {
         let words = error_text(self.lang, error, self.zone);
         self.say_error(words);
+    }
+
+    /// Plays a tone, unless the settings keep it silent. Returns at once.
+    pub fn play(&self, tone: Tone) {
+        let wanted = match tone {
+            Tone::NewOrder => self.sounds.prompt,
+            Tone::ScanOk | Tone::ScanRefused => self.sounds.scan,
+        };
+        if wanted {
+            self.services.play(tone);
+        }
     }
 
     /// Something on the screen changes with time: draw again in a second.

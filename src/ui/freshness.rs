@@ -7,8 +7,8 @@ use egui::{Frame, Margin, Panel, RichText, Sense, Ui, WidgetInfo};
 use super::dialogs::{Dialog, Reason};
 use super::env::Env;
 use super::loadable::Loadable;
-use super::theme;
-use super::widgets::dot;
+use super::theme::{self, ChipTone};
+use super::widgets::{dot, outside};
 use crate::domain::money::group_thousands;
 use crate::text::{habits, has_key};
 use crate::usecase::Topic;
@@ -70,7 +70,8 @@ impl FreshnessBar {
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     ui.spacing_mut().item_spacing.x = 18.0;
                     for words in [env.tr("freshness-keys").as_str(), till, user] {
-                        ui.label(theme::small(words).color(p.muted));
+                        // A long name gives way to the states at the left.
+                        ui.add(egui::Label::new(theme::small(outside(words)).color(p.muted)).truncate());
                     }
                 });
             });
@@ -89,7 +90,8 @@ fn show_item(ui: &mut Ui, env: &mut Env<'_>, item: Item) {
     let words = theme::small(item.words.as_str());
     let words: RichText = match item.level {
         Level::Good => words.color(p.muted),
-        Level::Soon | Level::Bad => words.color(p.text),
+        Level::Soon => words.color(p.tone(ChipTone::Accepted).ink),
+        Level::Bad => words.color(p.tone(ChipTone::Late).ink),
     };
     let response = ui.add(egui::Label::new(words).sense(Sense::CLICK));
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &item.words));

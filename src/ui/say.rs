@@ -5,7 +5,7 @@ use egui::accesskit::{Live, Role};
 use egui::{Frame, Margin, Panel, Ui};
 
 use super::theme::{self, ChipTone};
-use super::widgets::KeyButton;
+use super::widgets::{KeyButton, outside};
 use crate::text::{Lang, tr, words};
 use crate::usecase::UseError;
 
@@ -23,16 +23,16 @@ pub struct Message {
 }
 
 impl Message {
-    /// A success.
+    /// A success. The words may hold text from outside.
     #[must_use]
-    pub const fn done(words: String, at: DateTime<Utc>) -> Self {
-        Self { words, is_error: false, at }
+    pub fn done(words: &str, at: DateTime<Utc>) -> Self {
+        Self { words: outside(words), is_error: false, at }
     }
 
-    /// An error.
+    /// An error. The words may hold text from outside.
     #[must_use]
-    pub const fn error(words: String, at: DateTime<Utc>) -> Self {
-        Self { words, is_error: true, at }
+    pub fn error(words: &str, at: DateTime<Utc>) -> Self {
+        Self { words: outside(words), is_error: true, at }
     }
 }
 
@@ -123,14 +123,14 @@ mod tests {
     fn a_success_fades_and_an_error_stays_until_closed() {
         let at = |s: i64| from_millis(s * 1000);
         let mut m = Messages::default();
-        m.say(Message::error("нет".into(), at(0)));
-        m.say(Message::done("да".into(), at(0)));
+        m.say(Message::error("нет", at(0)));
+        m.say(Message::done("да", at(0)));
         assert_eq!(m.age(at(1)), Some(5));
         assert_eq!(m.age(at(100)), None);
         assert_eq!(m.0.len(), 1);
         assert!(m.close_error() && !m.close_error());
         for n in 0..10 {
-            m.say(Message::error(format!("{n}"), at(0)));
+            m.say(Message::error(&format!("{n}"), at(0)));
         }
         assert_eq!(m.0.len(), KEPT);
     }

@@ -86,6 +86,22 @@ pub enum Saved {
     Cancelled,
 }
 
+/// A short sound. Each is told from the others without looking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Tone {
+    /// Orders wait: the update prompt came up.
+    NewOrder,
+    /// The scanned pack is right.
+    ScanOk,
+    /// The scanned pack is not right: look at the screen.
+    ScanRefused,
+}
+
+impl Tone {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::NewOrder, Self::ScanOk, Self::ScanRefused];
+}
+
 /// Side jobs of the screens. Every method returns at once.
 pub trait Services: Send + Sync {
     /// Asks the background task to read orders now.
@@ -96,6 +112,8 @@ pub trait Services: Send + Sync {
     fn print_sheet(&self, sheet: SheetJob, printer: Option<String>, wake: Wake) -> Job<()>;
     /// Asks for a place and writes a PDF there.
     fn save_sheet(&self, sheet: SheetJob, wake: Wake) -> Job<Saved>;
+    /// Plays a tone. A sound is an extra: without a way to play it nothing happens.
+    fn play(&self, _tone: Tone) {}
 }
 
 /// The answer of a side job, polled by a frame.

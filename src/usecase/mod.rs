@@ -22,6 +22,7 @@ pub mod print_order;
 pub mod read;
 pub mod receive_orders;
 pub mod release_lines;
+pub mod remember_view;
 pub mod reserve_lines;
 pub mod return_to_shelf;
 pub mod scan_pack;

@@ -64,6 +64,8 @@ pub const ALL: &[Spec] = &[
     spec("till.user", Kind::Text, "Фармацевт"),
     spec("ui.language", Kind::Word(&["ru", "en"]), "ru"),
     spec("ui.theme", Kind::Word(&["light", "dark"]), "light"),
+    spec("prompt.sound", Kind::Flag, "false"),
+    spec("scan.sound", Kind::Flag, "true"),
     spec("print.paper", Kind::Word(&["a4", "roll80"]), "a4"),
 ];
 

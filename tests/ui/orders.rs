@@ -269,7 +269,7 @@ fn a_change_at_the_site_is_said_in_the_collecting_window_and_acknowledged_by_a_k
 }
 
 /// The site takes everything that waits, and answers with this order.
-fn deliver(world: &World, answer: &super::shop::Booked) {
+pub fn deliver(world: &World, answer: &super::shop::Booked) {
     use expero::usecase::deliver::{BeginDelivery, ConfirmDelivery};
     let due = world.desk.act(BeginDelivery { limit: 50 }).wait().unwrap().value;
     for message in due {

@@ -244,7 +244,7 @@ impl expero::usecase::Action for Nothing {
     }
 }
 
-fn goods(
+pub fn goods(
     code: &str,
     name: &str,
     inn: &str,

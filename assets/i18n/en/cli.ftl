@@ -86,3 +86,5 @@ problem-bad-price = the price is below zero
 problem-no-order-id = the order has no id
 problem-other-pharmacy = an order of another pharmacy, “{ $detail }”
 problem-other = the element was not understood ({ $detail })
+doctor-sound = Sounds: player { $player }
+doctor-no-sound = No sounds: no player found ({ $players })

@@ -44,3 +44,7 @@ cash-short = { $short } is missing
 cash-not-enough = Less given than is to pay
 cash-unreadable = Type a sum, for example 500 or 331.50
 quantity-unreadable = Type a number from 0 to 9999
+till-price-changed = The price changed: it was { $before }, now it is { $now }. Tell the customer the new sum and take the payment anew.
+till-now-paid = Order { $number } is paid on the site: take no money, press “Hand over”.
+till-now-paid-partly = Order { $number } is paid on the site. { $sum } is left to pay for the other goods.
+till-now-unpaid = The payment of order { $number } on the site was taken back. { $sum } to pay: take the payment at the till.

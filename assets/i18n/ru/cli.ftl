@@ -86,3 +86,5 @@ problem-bad-price = цена меньше нуля
 problem-no-order-id = нет идентификатора заказа
 problem-other-pharmacy = заказ другой аптеки, «{ $detail }»
 problem-other = элемент не разобран ({ $detail })
+doctor-sound = Звуки: проигрыватель { $player }
+doctor-no-sound = Звуков не будет: не найден проигрыватель ({ $players })

@@ -52,6 +52,12 @@ impl Delete {
         }
     }
 
+    /// The desk is at work for it.
+    #[must_use]
+    pub const fn is_busy(&self) -> bool {
+        self.pending.is_busy()
+    }
+
     /// Draws it.
     pub fn show(&mut self, ui: &mut Ui, env: &mut Env<'_>) {
         let title = env.tr_args("delete-title", &[("number", (&self.number).into())]);

@@ -59,6 +59,12 @@ impl Extend {
         }
     }
 
+    /// The desk is at work for it.
+    #[must_use]
+    pub const fn is_busy(&self) -> bool {
+        self.pending.is_busy()
+    }
+
     /// Draws it.
     pub fn show(&mut self, ui: &mut Ui, env: &mut Env<'_>) {
         let title = env.tr_args("extend-title", &[("number", (&self.number).into())]);

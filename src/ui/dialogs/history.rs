@@ -81,7 +81,7 @@ impl HistoryTable {
                 let Some(row) = rows.get(at) else { return };
                 match column {
                     0 => table::text(ui, habits::date_time(row.at, env.zone)),
-                    1 => table::text(ui, actor(env, &row.user)),
+                    1 => table::foreign(ui, &actor(env, &row.user)),
                     2 => table::muted(ui, actor(env, &row.till_title)),
                     3 => table::text(ui, words::history(env.lang, row.event)),
                     4 => table::text(ui, step(env, row)),

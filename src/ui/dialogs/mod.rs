@@ -1,7 +1,8 @@
 //! The dialogs on top of a screen. One enum, so that the dispatch and the keyboard treat all alike.
 //!
 //! To add one: a file with a struct that has `show(&mut self, ui, env)`, an arm here. A dialog closes itself by
-//! `env.go(Go::CloseDialog)`; Esc closes it without it knowing.
+//! `env.go(Go::CloseDialog)`; Esc closes it without it knowing, unless [`Dialog::is_busy`] says that a result is
+//! still to come: then it stays until it is there.
 
 mod delete;
 mod extend;
@@ -93,6 +94,20 @@ impl Dialog {
             Self::History(history) => history.update(env),
             Self::NewOrder(order) => order.update(env),
             Self::Preview(preview) => preview.update(env),
+        }
+    }
+
+    /// An action of this dialog is under way: its result must still be said, so it may not be dropped.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        match self {
+            Self::Keys | Self::Menu(_) | Self::Reason(_) | Self::Cash(_) | Self::Quantity(_) | Self::History(_) => {
+                false
+            }
+            Self::Extend(extend) => extend.is_busy(),
+            Self::Delete(delete) => delete.is_busy(),
+            Self::NewOrder(order) => order.is_busy(),
+            Self::Preview(preview) => preview.busy(),
         }
     }
 

@@ -68,6 +68,12 @@ impl NewOrderDialog {
         }
     }
 
+    /// The desk is at work for it.
+    #[must_use]
+    pub const fn is_busy(&self) -> bool {
+        self.pending.is_busy()
+    }
+
     /// Draws it.
     pub fn show(&mut self, ui: &mut Ui, env: &mut Env<'_>) {
         let title = env.tr("new-order-title");
@@ -134,8 +140,8 @@ impl NewOrderDialog {
             rows(ui, "new-order-hits", &cols, hits.len(), Some(at), |ui, row, column| {
                 let Some(hit) = hits.get(row) else { return };
                 match column {
-                    0 => table::text(ui, hit.name.as_str()),
-                    1 => table::muted(ui, hit.manufacturer.as_str()),
+                    0 => table::goods(ui, &hit.name),
+                    1 => table::muted(ui, &hit.manufacturer),
                     2 => table::text(ui, hit.available.to_string()),
                     _ => table::text(ui, price(hit).rubles()),
                 }
@@ -187,7 +193,7 @@ impl NewOrderDialog {
             rows(ui, "new-order-chosen", &cols, lines.len(), self.line, |ui, row, column| {
                 let Some((hit, packs)) = lines.get(row) else { return };
                 match column {
-                    0 => table::text(ui, hit.name.as_str()),
+                    0 => table::goods(ui, &hit.name),
                     1 => table::text(ui, price(hit).rubles()),
                     2 => table::text(ui, packs.to_string()),
                     _ => table::text(ui, price(hit).times(*packs).rubles()),

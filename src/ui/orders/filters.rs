@@ -5,6 +5,7 @@
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, Utc};
 use egui::{ComboBox, Panel, Ui};
 
+use super::list;
 use crate::domain::order::PaymentState;
 use crate::domain::status::OrderStatus;
 use crate::text::{Lang, habits, tr, words};
@@ -13,6 +14,9 @@ use crate::ui::theme::{self, ChipTone};
 use crate::ui::widgets::{KeyButton, TextField, lane_pill, toned};
 use crate::usecase::read::lanes::Counts;
 use crate::usecase::read::order_list::{Direction, Lane, OrderFilter, OrderIndex, PeriodOf, SortBy, Source};
+
+/// Room that the search line and the count need beside the lanes.
+const BESIDE: f32 = 400.0;
 
 /// The fields as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -68,6 +72,61 @@ impl Filters {
         *self = Self { sort: self.sort, direction: self.direction, ..Self::default() };
     }
 
+    /// `col-total up`.
+    pub(super) fn sort_text(&self) -> String {
+        let way = match self.direction {
+            Direction::Ascending => "up",
+            Direction::Descending => "down",
+        };
+        list::sort_key(self.sort).map_or_else(String::new, |key| format!("{key} {way}"))
+    }
+
+    /// Takes a sort that was written by [`Self::sort_text`]; passes over anything else.
+    pub(super) fn read_sort(&mut self, text: &str) {
+        let Some((key, way)) = text.split_once(' ') else { return };
+        let direction = match way {
+            "up" => Direction::Ascending,
+            "down" => Direction::Descending,
+            _ => return,
+        };
+        if let Some(sort) = list::sort_of(key) {
+            (self.sort, self.direction) = (sort, direction);
+        }
+    }
+
+    /// `lane-new hold status=accepted source=own payment=paid`: only what narrows.
+    pub(super) fn filters_text(&self) -> String {
+        let mut words = Vec::new();
+        if self.lane != Lane::All {
+            words.push(lane_key(self.lane).to_owned());
+        }
+        if self.period_of == PeriodOf::HoldUntil {
+            words.push("hold".to_owned());
+        }
+        words.extend(self.status.map(|s| format!("status={}", s.code())));
+        words.extend(self.source.map(|s| format!("source={}", source_code(s))));
+        words.extend(self.payment.map(|p| format!("payment={}", p.code())));
+        words.join(" ")
+    }
+
+    /// Takes filters that were written by [`Self::filters_text`]; passes over what it does not know.
+    pub(super) fn read_filters(&mut self, text: &str) {
+        for word in text.split_whitespace() {
+            match word.split_once('=') {
+                None if word == "hold" => self.period_of = PeriodOf::HoldUntil,
+                None => self.lane = Lane::ALL.into_iter().find(|l| lane_key(*l) == word).unwrap_or(self.lane),
+                Some(("status", code)) => self.status = OrderStatus::ALL.into_iter().find(|s| s.code() == code),
+                Some(("source", code)) => {
+                    self.source = [Source::Site, Source::Own].into_iter().find(|s| source_code(*s) == code);
+                }
+                Some(("payment", code)) => {
+                    self.payment = [PaymentState::Paid, PaymentState::Unpaid].into_iter().find(|p| p.code() == code);
+                }
+                Some(_) => {}
+            }
+        }
+    }
+
     /// A click on a head: the other way round, or by this column.
     pub(super) fn sort_by(&mut self, sort: SortBy) {
         if self.sort == sort {
@@ -92,15 +151,23 @@ impl Filters {
             .frame(frame)
             .show(ui, |ui| {
                 ui.spacing_mut().item_spacing.x = 6.0;
-                let search = ui.horizontal(|ui| self.lanes_and_search(ui, env, found)).inner;
+                let beside = ui.horizontal(|ui| {
+                    self.lanes(ui, env, found);
+                    (ui.available_width() >= BESIDE).then(|| self.search(ui, env, found, 420.0))
+                });
+                // A narrow window has a row of its own for the search.
+                let search = match beside.inner {
+                    Some(id) => id,
+                    None => ui.horizontal(|ui| self.search(ui, env, found, f32::INFINITY)).inner,
+                };
                 ui.add_space(2.0);
-                ui.horizontal(|ui| self.fields(ui, env));
+                ui.horizontal_wrapped(|ui| self.fields(ui, env));
                 search
             })
             .inner
     }
 
-    fn lanes_and_search(&mut self, ui: &mut Ui, env: &Env<'_>, found: &Found) -> egui::Id {
+    fn lanes(&mut self, ui: &mut Ui, env: &Env<'_>, found: &Found) {
         for lane in Lane::ALL {
             let count = found.counts.as_ref().map_or(0, |c| count(c, lane));
             let late = matches!(lane, Lane::Overdue | Lane::NotSent);
@@ -108,11 +175,14 @@ impl Filters {
                 self.lane = lane;
             }
         }
+    }
+
+    fn search(&mut self, ui: &mut Ui, env: &Env<'_>, found: &Found, most: f32) -> egui::Id {
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let muted = theme::of(ui).muted;
             ui.label(egui::RichText::new(&found.words).color(muted));
             let (name, hint) = (env.tr("orders-search"), env.tr("orders-search-hint"));
-            let width = (ui.available_width() - 12.0).clamp(120.0, 420.0);
+            let width = (ui.available_width() - 12.0).clamp(120.0, most);
             let field = TextField::new("orders-search", &name).hint(&hint).width(width);
             let id = field.id();
             field.show(ui, &mut self.words);
@@ -178,6 +248,13 @@ fn choice<T: Copy + PartialEq>(
     ui.ctx().accesskit_node_builder(shown.response.id, |node| node.set_label(name.as_str()));
 }
 
+const fn source_code(source: Source) -> &'static str {
+    match source {
+        Source::Site => "site",
+        Source::Own => "own",
+    }
+}
+
 fn period_words(lang: Lang, of: PeriodOf) -> String {
     tr(
         lang,
@@ -234,6 +311,24 @@ mod tests {
 
     use super::*;
     use crate::domain::clock::from_millis;
+
+    #[test]
+    fn sort_and_filters_are_read_back_and_nonsense_is_passed_over() {
+        let mut set = Filters { lane: Lane::Ready, sort: SortBy::Total, ..Filters::default() };
+        set.direction = Direction::Ascending;
+        set.period_of = PeriodOf::HoldUntil;
+        (set.status, set.source, set.payment) =
+            (Some(OrderStatus::Accepted), Some(Source::Own), Some(PaymentState::Paid));
+        let mut read = Filters::default();
+        read.read_sort(&set.sort_text());
+        read.read_filters(&set.filters_text());
+        assert_eq!(read, set);
+        let mut read = Filters::default();
+        read.read_sort("col-none up");
+        read.read_sort("col-total sideways");
+        read.read_filters("lane-of-nothing status=x source= payment=gold what=ever =");
+        assert_eq!(read, Filters::default());
+    }
 
     #[test]
     fn a_period_is_whole_days_of_the_pharmacy_and_a_bad_date_narrows_nothing() {

@@ -1,19 +1,21 @@
 //! Cells of the lines of one order, the same in the lower pane and in the collecting window.
 
-use egui::{RichText, Ui};
+use egui::Ui;
 
 use crate::text::{Lang, habits, tr, tr_args};
 use crate::ui::theme::{self, ChipTone};
-use crate::ui::widgets::{table, toned};
+use crate::ui::widgets::{Weight, goods_name, table, text_width, toned};
 use crate::usecase::read::order_card::{CardLine, CardPick};
 
 /// Name, red when packs are missing, with «Rx» for prescription goods.
 pub(in crate::ui) fn name(ui: &mut Ui, line: &CardLine) {
-    let text = RichText::new(&line.name);
+    let mark = if line.is_rx { text_width(ui, "Rx", Weight::Bold) + 8.0 } else { 0.0 };
+    let room = ui.available_width() - mark;
     if line.missing().any() {
-        table::text(ui, toned(ui, theme::bold(&line.name), ChipTone::Late));
+        let red = theme::of(ui).tone(ChipTone::Late).ink;
+        goods_name(ui, &line.name, room, Weight::Bold, Some(red));
     } else {
-        table::text(ui, text);
+        goods_name(ui, &line.name, room, Weight::Plain, None);
     }
     if line.is_rx {
         table::text(ui, theme::bold("Rx"));

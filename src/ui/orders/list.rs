@@ -10,14 +10,14 @@ use crate::domain::order::{Delivery, PaymentState};
 use crate::text::{Lang, habits, tr, words};
 use crate::ui::theme::{self, ChipTone};
 use crate::ui::widgets::table::{self, Col, Side, Width};
-use crate::ui::widgets::{Chip, tag, toned};
+use crate::ui::widgets::{Chip, outside, tag, toned};
 use crate::usecase::read::order_list::{Direction, OrderRow, SortBy};
 
 /// A hold that ends sooner is shown as «soon».
 const SOON: TimeDelta = TimeDelta::hours(2);
 
-/// All columns at their first widths.
-const NARROWEST: f32 = 1340.0;
+/// The last column takes what is left, at least so much.
+const COMMENT: f32 = 96.0;
 
 /// A column: text key, what a click on its head sorts by, width, side.
 struct Column(&'static str, Option<SortBy>, Width, Side);
@@ -35,8 +35,18 @@ const COLUMNS: [Column; 13] = [
     Column("col-payment", Some(SortBy::Payment), Width::Initial(122.0), Side::Left),
     Column("col-hold-until", Some(SortBy::HoldUntil), Width::Initial(160.0), Side::Left),
     Column("col-delivery", None, Width::Initial(88.0), Side::Left),
-    Column("col-comment", Some(SortBy::Comment), Width::Fill(80.0), Side::Left),
+    Column("col-comment", Some(SortBy::Comment), Width::Fill(COMMENT), Side::Left),
 ];
+
+/// The key of the column that sorts so.
+pub(super) fn sort_key(sort: SortBy) -> Option<&'static str> {
+    COLUMNS.iter().find(|c| c.1 == Some(sort)).map(|c| c.0)
+}
+
+/// What the column with this key sorts by.
+pub(super) fn sort_of(key: &str) -> Option<SortBy> {
+    COLUMNS.iter().find(|c| c.0 == key).and_then(|c| c.1)
+}
 
 /// What cells need besides their row.
 #[derive(Clone, Copy)]
@@ -54,6 +64,10 @@ pub(super) struct List<'a> {
     pub(super) scroll_to: Option<usize>,
     pub(super) sort: (SortBy, Direction),
     pub(super) look: Look,
+    /// Widths a person gave the columns; another number than there are columns is passed over.
+    pub(super) widths: &'a [f32],
+    /// Changes when new widths are to be taken.
+    pub(super) version: u32,
 }
 
 /// What happened to it in this frame.
@@ -68,24 +82,30 @@ pub(super) struct Shown {
 impl List<'_> {
     /// Draws the table into the rest of `ui`; a window narrower than its columns scrolls sideways.
     pub(super) fn show(&self, ui: &mut Ui) -> Shown {
-        if ui.available_width() >= NARROWEST {
+        let narrowest = self.widths().iter().sum::<f32>() + COMMENT;
+        if ui.available_width() >= narrowest {
             return self.table(ui);
         }
         ScrollArea::horizontal()
             .id_salt("orders-sideways")
             .auto_shrink([false, false])
             .show(ui, |ui| {
-                ui.set_width(NARROWEST);
+                ui.set_width(narrowest);
                 self.table(ui)
             })
             .inner
     }
 
     fn table(&self, ui: &mut Ui) -> Shown {
-        let cols: Vec<Col> = COLUMNS.iter().map(|c| self.col(c)).collect();
+        let widths = self.widths();
+        let mut cols: Vec<Col> = COLUMNS.iter().map(|c| self.col(c)).collect();
+        for (col, width) in cols.iter_mut().zip(&widths) {
+            col.width = Width::Initial(*width);
+        }
+        let id = format!("orders-{}", self.version);
         let row_name = |at: usize| self.row_at(at).map_or_else(String::new, |row| name(self.look.lang, row));
         let spec = table::Spec {
-            id: "orders",
+            id: &id,
             cols: &cols,
             rows: self.ids.len(),
             selected: self.selected,
@@ -112,6 +132,18 @@ impl List<'_> {
         Shown { table: shown, sort, menu }
     }
 
+    /// Widths of all columns but the last.
+    fn widths(&self) -> Vec<f32> {
+        if self.widths.len() == COLUMNS.len() - 1 {
+            return self.widths.to_vec();
+        }
+        let first = COLUMNS.iter().filter_map(|c| match c.2 {
+            Width::Initial(w) | Width::Exact(w) => Some(w),
+            Width::Fill(_) => None,
+        });
+        first.collect()
+    }
+
     fn row_at(&self, at: usize) -> Option<&OrderRow> {
         (self.row)(*self.ids.get(at)?)
     }
@@ -136,7 +168,7 @@ impl List<'_> {
 
 /// `EX-100245, новый`: the accessible name of a row.
 fn name(lang: Lang, row: &OrderRow) -> String {
-    format!("{}, {}", row.numbers.shown(), words::status(lang, row.standing.status))
+    format!("{}, {}", outside(row.numbers.shown()), words::status(lang, row.standing.status))
 }
 
 /// The number or a dash.
@@ -154,18 +186,18 @@ fn cell(ui: &mut Ui, row: &OrderRow, column: usize, look: Look) {
                 ui.label(toned(ui, theme::bold("⚠"), ChipTone::Late));
             }
         }
-        1 => table::text(ui, or_dash(row.numbers.site.as_deref())),
-        2 => table::text(ui, or_dash(row.numbers.own.as_deref())),
+        1 => table::foreign(ui, or_dash(row.numbers.site.as_deref())),
+        2 => table::foreign(ui, or_dash(row.numbers.own.as_deref())),
         3 => source(ui, row, lang),
         4 => table::text(ui, habits::short_date_time(row.created_at, look.now, look.zone)),
-        5 => table::text(ui, or_dash(Some(&row.customer.name))),
-        6 => table::text(ui, or_dash(Some(&row.customer.phone))),
+        5 => table::foreign(ui, or_dash(Some(&row.customer.name))),
+        6 => table::foreign(ui, or_dash(Some(&row.customer.phone))),
         7 => table::text(ui, row.line_count.to_string()),
         8 => table::text(ui, row.total.rubles()),
         9 => payment(ui, row.payment, lang),
         10 => hold(ui, row, look),
         11 => delivery(ui, row.standing.delivery, lang),
-        _ => table::muted(ui, row.comment.as_str()),
+        _ => table::muted(ui, &row.comment),
     }
 }
 

@@ -9,6 +9,7 @@ pub(in crate::ui) mod facts;
 mod filters;
 pub(in crate::ui) mod lines;
 mod list;
+mod look;
 pub(in crate::ui) mod pane;
 mod rows;
 mod selection;
@@ -33,6 +34,7 @@ use crate::usecase::read::order_list::{Lane, OrderIds, OrderIndex, OrderRow};
 use crate::usecase::{Changes, Topic};
 
 use filters::{Filters, Found};
+use look::Look;
 use pane::CardBox;
 use rows::RowCache;
 use selection::{Selection, Settled};
@@ -69,6 +71,7 @@ pub struct Orders {
     visible: Range<usize>,
     search: Search,
     actions: OrderActions,
+    look: Look,
     /// The time of the last frame, for what the shell asks between frames.
     now: DateTime<Utc>,
 }
@@ -102,6 +105,7 @@ impl Default for Orders {
             visible: 0..40,
             search: Search::default(),
             actions: OrderActions::default(),
+            look: Look::default(),
             now: DateTime::default(),
         }
     }
@@ -190,6 +194,7 @@ impl Orders {
     pub fn update(&mut self, env: &mut Env<'_>) {
         self.now = env.now;
         self.changed(env.changes);
+        self.look.update(env, &mut self.filters);
         self.actions.update(env);
         self.counts.poll();
         self.rows.poll();
@@ -232,7 +237,8 @@ impl Orders {
 
     fn settle(&mut self) {
         let ids = self.index.value().map_or(&[][..], |index| &index.ids);
-        if self.selection.settle(ids, self.filters.narrows() || self.filters.lane != Lane::All) == Settled::Hidden {
+        let narrowed = self.filters.narrows() || self.filters.lane != Lane::All;
+        if self.selection.settle(ids, narrowed, &self.visible) == Settled::Hidden {
             self.filters.reset();
         }
     }
@@ -251,6 +257,10 @@ impl Orders {
         pane::show(ui, env, &self.card);
         let frame = Frame::new().fill(theme::of(ui).surface.panel);
         CentralPanel::no_frame().frame(frame).show(ui, |ui| self.table(ui, env));
+        // A column that is being dragged is remembered when it is let go.
+        if !ui.input(|i| i.pointer.any_down()) {
+            self.look.keep(env, &self.filters);
+        }
     }
 
     fn found_words(&self, env: &Env<'_>) -> String {
@@ -315,10 +325,15 @@ impl Orders {
             scroll_to: self.selection.take_scroll(),
             sort: (self.filters.sort, self.filters.direction),
             look: list::Look { lang: env.lang, now: env.now, zone: env.zone },
+            widths: &self.look.widths,
+            version: self.look.version,
         };
         let shown = list.show(ui);
         if !shown.table.visible.is_empty() {
             self.visible = shown.table.visible;
+        }
+        if let Some((_, widths)) = shown.table.widths.split_last() {
+            self.look.widths = widths.to_vec();
         }
         if let Some(at) = shown.table.clicked {
             self.selection.click(at, &index.ids);

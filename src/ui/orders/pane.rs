@@ -4,6 +4,7 @@ use egui::{Align, Frame, Layout, Margin, Panel, RichText, Ui};
 
 use super::lines;
 use crate::domain::ids::OrderId;
+use crate::domain::order::PaymentState;
 use crate::text::{habits, words};
 use crate::ui::command::Command;
 use crate::ui::env::Env;
@@ -11,7 +12,7 @@ use crate::ui::loadable::Loadable;
 use crate::ui::say::error_text;
 use crate::ui::theme::{self, CONTROL, ChipTone};
 use crate::ui::widgets::table::{self, Col, Width};
-use crate::ui::widgets::{Chip, Look, failed, loading};
+use crate::ui::widgets::{Chip, Look, Weight, failed, fitted, loading, outside, whole};
 use crate::usecase::read::order_card::{Card, OrderCard};
 
 /// The card of one order; asked again when the order or the stock changed.
@@ -94,15 +95,35 @@ fn head(ui: &mut Ui, env: &mut Env<'_>, card: &Card) {
                 env.button(ui, Command::History, Look::Normal);
                 missing_chip(ui, env, card);
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    let row = &card.row;
-                    let who = [row.numbers.shown(), row.customer.name.as_str()];
-                    let who: Vec<&str> = who.into_iter().filter(|t| !t.is_empty()).collect();
-                    ui.label(theme::bold(who.join(" · ")));
+                    who(ui, card);
+                    payment_chip(ui, env, card);
                     ui.add(egui::Label::new(RichText::new(sub_line(env, card)).color(theme::of(ui).muted)).truncate());
                 });
             });
         });
     });
+}
+
+/// «EX-100241 · Мария К.»; a long name leaves room for what stands beside it.
+fn who(ui: &mut Ui, card: &Card) {
+    let row = &card.row;
+    let who = [outside(row.numbers.shown()), outside(&row.customer.name)];
+    let who: Vec<String> = who.into_iter().filter(|t| !t.is_empty()).collect();
+    let who = who.join(" · ");
+    let room = ui.available_width() * 0.45;
+    let short = fitted(ui, &who, room, Weight::Bold);
+    let label = ui.label(theme::bold(short.as_deref().unwrap_or(&who)));
+    whole(label, &who, short.is_some());
+}
+
+/// «оплачен»: money came, whatever else is stuck.
+pub(in crate::ui) fn payment_chip(ui: &mut Ui, env: &Env<'_>, card: &Card) {
+    let tone = match card.row.payment {
+        PaymentState::Paid => ChipTone::Assembled,
+        PaymentState::Refunded => ChipTone::Late,
+        PaymentState::Unpaid | PaymentState::Unknown => return,
+    };
+    Chip::new(words::payment(env.lang, card.row.payment), tone).show(ui);
 }
 
 /// «1 позиция отсутствует», when something is missing and the order still needs it.
@@ -120,7 +141,7 @@ fn sub_line(env: &Env<'_>, card: &Card) -> String {
     if let Some((at, who)) = &card.last_step {
         let when = habits::short_date_time(*at, env.now, env.zone);
         let status = words::status(env.lang, row.standing.status);
-        parts.push(format!("{status} {when}, {}", crate::ui::dialogs::actor(env, who)));
+        parts.push(format!("{status} {when}, {}", outside(&crate::ui::dialogs::actor(env, who))));
     } else {
         let when = habits::short_date_time(row.created_at, env.now, env.zone);
         parts.push(env.tr_args("pane-created", &[("when", when.into())]));
@@ -133,7 +154,7 @@ fn sub_line(env: &Env<'_>, card: &Card) -> String {
         parts.push(env.tr("pane-sums-disagree"));
     }
     if !row.comment.is_empty() {
-        parts.push(format!("«{}»", row.comment));
+        parts.push(format!("«{}»", outside(&row.comment)));
     }
     parts.join(" · ")
 }
@@ -162,12 +183,12 @@ fn line_table(ui: &mut Ui, env: &Env<'_>, card: &Card) {
     // In a narrow window the words give room, the figures do not.
     let words = (ui.available_width() / 1366.0).clamp(0.55, 1.3);
     let cols = [
-        Col::left(env.tr("line-goods"), Width::Initial(340.0 * words)),
-        Col::left(env.tr("line-maker"), Width::Initial(170.0 * words)),
+        Col::left(env.tr("line-goods"), Width::Initial(330.0 * words)),
+        Col::left(env.tr("line-maker"), Width::Initial(160.0 * words)),
         Col::right(env.tr("line-ordered"), Width::Initial(84.0)),
         Col::right(env.tr("line-available"), Width::Initial(150.0)),
-        Col::right(env.tr("line-price"), Width::Initial(110.0)),
-        Col::right(env.tr("line-sum"), Width::Initial(110.0)),
+        Col::right(env.tr("line-price"), Width::Initial(92.0 + 18.0 * words)),
+        Col::right(env.tr("line-sum"), Width::Initial(92.0 + 18.0 * words)),
         Col::left(env.tr("line-place"), Width::Fill(160.0)),
     ];
     let spec = table::Spec {
@@ -176,7 +197,7 @@ fn line_table(ui: &mut Ui, env: &Env<'_>, card: &Card) {
         rows: card.lines.len(),
         selected: None,
         scroll_to: None,
-        row_name: &|at| card.lines.get(at).map(|l| l.name.clone()).unwrap_or_default(),
+        row_name: &|at| card.lines.get(at).map(|l| outside(&l.name)).unwrap_or_default(),
     };
     table::show(
         ui,
@@ -185,7 +206,7 @@ fn line_table(ui: &mut Ui, env: &Env<'_>, card: &Card) {
             let Some(line) = card.lines.get(at) else { return };
             match column {
                 0 => lines::name(ui, line),
-                1 => table::muted(ui, line.manufacturer.as_str()),
+                1 => table::muted(ui, &line.manufacturer),
                 2 => table::text(ui, line.ordered.to_string()),
                 3 => lines::available(ui, line, env.lang),
                 4 => table::text(ui, line.price.rubles()),

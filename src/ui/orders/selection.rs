@@ -1,5 +1,7 @@
 //! Which order is selected, and where it is in the list. It stays selected while lists come and go.
 
+use std::ops::Range;
+
 use crate::domain::ids::OrderId;
 use crate::ui::widgets::Move;
 
@@ -50,13 +52,16 @@ impl Selection {
         self.follows = true;
     }
 
-    /// A new list is there. An order that left it gives its place to the one that is there now.
-    pub(super) fn settle(&mut self, ids: &[OrderId], filtered: bool) -> Settled {
+    /// A new list is there. An order that left it gives its place to the one that is there now. A row that was
+    /// `seen` (the rows on the screen) stays in view; one that the person scrolled away from does not pull back.
+    pub(super) fn settle(&mut self, ids: &[OrderId], filtered: bool, seen: &Range<usize>) -> Settled {
+        let was_seen = self.at.is_some_and(|at| seen.contains(&at));
         let found = self.id.and_then(|id| ids.iter().position(|other| *other == id));
         if found.is_none() && self.insists && filtered {
             return Settled::Hidden;
         }
-        if self.insists || self.follows || found.is_none() {
+        let moved = found != self.at;
+        if self.insists || self.follows || found.is_none() || (was_seen && moved) {
             self.scroll.set(true);
         }
         self.insists = false;
@@ -96,14 +101,14 @@ mod tests {
     #[test]
     fn an_order_stays_selected_when_the_list_moves_and_gives_its_place_when_it_leaves() {
         let mut s = Selection::default();
-        assert_eq!(s.settle(&ids(&[5, 6, 7]), false), Settled::Found);
+        assert_eq!(s.settle(&ids(&[5, 6, 7]), false, &(0..9)), Settled::Found);
         assert_eq!((s.id(), s.at()), (Some(OrderId(5)), Some(0)));
         s.step(Move::By(1), &ids(&[5, 6, 7]));
-        s.settle(&ids(&[4, 5, 6, 7]), false);
+        s.settle(&ids(&[4, 5, 6, 7]), false, &(0..9));
         assert_eq!((s.id(), s.at()), (Some(OrderId(6)), Some(2)));
-        s.settle(&ids(&[4, 5, 7]), true);
+        s.settle(&ids(&[4, 5, 7]), true, &(0..9));
         assert_eq!((s.id(), s.at()), (Some(OrderId(7)), Some(2)));
-        s.settle(&ids(&[]), true);
+        s.settle(&ids(&[]), true, &(0..9));
         assert_eq!((s.id(), s.at()), (None, None));
     }
 
@@ -111,8 +116,21 @@ mod tests {
     fn an_order_that_must_be_shown_asks_for_the_filters_to_go_and_is_scrolled_to() {
         let mut s = Selection::default();
         s.insist(OrderId(9));
-        assert_eq!(s.settle(&ids(&[1, 2]), true), Settled::Hidden);
-        assert_eq!(s.settle(&ids(&[1, 9]), false), Settled::Found);
+        assert_eq!(s.settle(&ids(&[1, 2]), true, &(0..9)), Settled::Hidden);
+        assert_eq!(s.settle(&ids(&[1, 9]), false, &(0..9)), Settled::Found);
         assert_eq!((s.take_scroll(), s.take_scroll()), (Some(1), None));
+    }
+
+    #[test]
+    fn a_row_on_the_screen_stays_in_view_and_one_scrolled_away_does_not_pull_back() {
+        let mut s = Selection::default();
+        s.settle(&ids(&[5, 6, 7]), false, &(0..2));
+        assert_eq!(s.take_scroll(), Some(0), "the first selection is shown");
+        s.settle(&ids(&[4, 5, 6, 7]), false, &(0..2));
+        assert_eq!(s.take_scroll(), Some(1), "it moved while it was seen");
+        s.settle(&ids(&[4, 5, 6, 7]), false, &(0..2));
+        assert_eq!(s.take_scroll(), None, "nothing moved");
+        s.settle(&ids(&[3, 4, 5, 6, 7]), false, &(3..5));
+        assert_eq!((s.take_scroll(), s.id()), (None, Some(OrderId(5))), "the person had scrolled away");
     }
 }

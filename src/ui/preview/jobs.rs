@@ -107,7 +107,7 @@ impl Preview {
     }
 
     /// Something is being done with the sheet.
-    pub(super) const fn busy(&self) -> bool {
+    pub(in crate::ui) const fn busy(&self) -> bool {
         !matches!(self.under_way, UnderWay::Nothing)
     }
 

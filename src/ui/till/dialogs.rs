@@ -8,11 +8,13 @@ use crate::domain::receipt::change;
 use crate::ui::command::{self, Command};
 use crate::ui::env::{Env, Go};
 use crate::ui::theme::{self, ChipTone, S2, S3};
-use crate::ui::widgets::{KeyButton, Look, TextField, dialog};
+use crate::ui::widgets::{KeyButton, Look, TextField, dialog, outside};
 
 /// «Оплата наличными».
 pub struct CashDialog {
     due: Kopecks,
+    /// What was to pay before the price changed under the open dialog.
+    was: Option<Kopecks>,
     text: String,
     opened: bool,
 }
@@ -21,15 +23,27 @@ impl CashDialog {
     /// For `due` to pay; the exact sum is typed in already and selected.
     #[must_use]
     pub fn new(due: Kopecks) -> Self {
-        Self { due, text: due.text(), opened: false }
+        Self { due, was: None, text: due.text(), opened: false }
     }
 
     /// Draws it.
     pub fn show(&mut self, ui: &mut Ui, env: &mut Env<'_>) {
         let title = env.tr("cmd-pay-cash");
+        let now = env.cmd.receipt.due;
+        if now != self.due {
+            self.was = Some(self.due);
+            self.due = now;
+            self.text.clear();
+        }
         dialog(ui, "cash", &title, 420.0, |ui| {
             ui.label(env.tr("cash-due"));
             ui.label(theme::sum(self.due.rubles()));
+            if let Some(was) = self.was {
+                let red = theme::of(ui).tone(ChipTone::Late).ink;
+                let args = [("before", was.rubles().into()), ("now", self.due.rubles().into())];
+                let words = env.tr_args("till-price-changed", &args);
+                ui.add(egui::Label::new(egui::RichText::new(format!("⚠ {words}")).color(red)).wrap());
+            }
             ui.add_space(S2);
             ui.label(env.tr("cash-given"));
             let name = env.tr("cash-given");
@@ -52,7 +66,7 @@ impl CashDialog {
                 let take = KeyButton::new(env.tr("cash-take"), env.tr("key-enter")).look(Look::Primary).disabled(why);
                 let clicked = take.show(ui).clicked();
                 if let (true, Some(given), true) = (cancel_or_enter(ui, env) || clicked, given, ready) {
-                    env.go(Go::PaidCash(given));
+                    env.go(Go::PaidCash { given, due: self.due });
                 }
             });
         });
@@ -130,7 +144,7 @@ impl QuantityDialog {
     pub fn show(&mut self, ui: &mut Ui, env: &mut Env<'_>) {
         let title = env.tr("cmd-line-quantity");
         dialog(ui, "quantity", &title, 420.0, |ui| {
-            ui.add(egui::Label::new(&self.name).wrap());
+            ui.add(egui::Label::new(outside(&self.name)).wrap());
             ui.add_space(S2);
             let field = TextField::new("quantity", &title).width(120.0).limit(5);
             let id = field.id();

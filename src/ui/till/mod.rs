@@ -3,9 +3,12 @@
 //! Owns the open receipt; nothing but a sale or the pharmacist takes a line away. Every answer of the desk is
 //! polled; while one is under way the next scans wait in line, so that a fast scanner loses nothing.
 
+mod again;
 mod dialogs;
+mod lines;
 mod pay;
 mod receipt;
+mod results;
 mod search;
 mod steps;
 mod view;
@@ -18,6 +21,7 @@ use super::command::{Command, OrderInReceipt, ReceiptFacts};
 use super::dialogs::Dialog;
 use super::env::{Env, Go};
 use super::loadable::{Loadable, Pending};
+use crate::domain::error::Refusal;
 use crate::domain::ids::OrderId;
 use crate::domain::money::Kopecks;
 use crate::domain::order::PaymentState;
@@ -27,9 +31,10 @@ use crate::usecase::read::lanes::Counts;
 use crate::usecase::read::till_side::{Handover, NextHandovers};
 use crate::usecase::sell_receipt::{SaleDone, SellReceipt};
 use crate::usecase::{Topic, UseError};
+use again::Because;
 use receipt::Receipt;
 use search::Search;
-use steps::{Step, Steps};
+use steps::{Heard, Step, Steps};
 
 /// How many of the next hand-overs are shown.
 const HANDOVERS: u32 = 6;
@@ -44,6 +49,8 @@ pub struct Till {
     done: Option<SaleDone>,
     handovers: Loadable<Vec<Handover>>,
     asked: bool,
+    /// What the screen showed to pay when the person pressed a key.
+    shown: Kopecks,
 }
 
 impl Till {
@@ -84,6 +91,10 @@ impl Till {
             self.handovers.request(env.desk.ask(NextHandovers { limit: HANDOVERS }));
         }
         self.handovers.poll();
+        let touched = env.changes.has(Topic::Orders) || env.changes.has(Topic::Stock);
+        if touched && !self.receipt.lines().is_empty() && !self.sale.is_busy() {
+            self.steps.read_again(Because::Changed);
+        }
         self.search.update(env);
         if let Some(goods) = self.search.take_chosen() {
             self.add(goods, env);
@@ -105,6 +116,7 @@ impl Till {
     /// Draws it.
     pub fn show(&mut self, ui: &mut Ui, env: &mut Env<'_>, counts: &Counts) {
         view::show(self, ui, env, counts);
+        self.shown = self.receipt.due();
     }
 
     /// Carries a command out; false when it is not for this screen.
@@ -148,8 +160,13 @@ impl Till {
         }
     }
 
-    /// Cash handed over, from the dialog.
-    pub fn pay_cash(&mut self, given: Kopecks, env: &mut Env<'_>) {
+    /// Cash handed over, from the dialog that showed `due` to pay.
+    pub fn pay_cash(&mut self, given: Kopecks, due: Kopecks, env: &mut Env<'_>) {
+        if due != self.receipt.due() {
+            // The change that the person counted is wrong by now.
+            self.steps.read_again(Because::Refused(UseError::Refused(Refusal::PaymentMismatch)));
+            return;
+        }
         match change(self.receipt.due(), given) {
             Ok(_) => self.sell(Paid::Cash { given }, env),
             Err(refusal) => env.say_failure(&UseError::Refused(refusal)),
@@ -168,14 +185,14 @@ impl Till {
 
     fn change_quantity(&mut self, by: i64, env: &mut Env<'_>) {
         if let Some(line) = self.receipt.selected_line() {
-            self.steps.push(Step::Add { goods: line.quote.goods, packs: Packs(by) });
+            self.steps.push(Step::Add { goods: line.quote.goods, packs: Packs(by), heard: Heard::Hand });
             self.go_on(env);
         }
     }
 
     fn add(&mut self, goods: crate::domain::ids::GoodsId, env: &mut Env<'_>) {
         self.done = None;
-        self.steps.push(Step::Add { goods, packs: Packs(1) });
+        self.steps.push(Step::Add { goods, packs: Packs(1), heard: Heard::Hand });
         self.go_on(env);
     }
 
@@ -201,7 +218,7 @@ impl Till {
             lines: self.receipt.sale_lines(),
             order: self.receipt.order().map(|o| o.order),
             paid,
-            shown_total: self.receipt.due(),
+            shown_total: self.shown,
         };
         self.sale.start(env.desk.act(sale));
     }
@@ -209,10 +226,12 @@ impl Till {
     fn after_sale(&mut self, result: Result<SaleDone, UseError>, env: &mut Env<'_>) {
         match result {
             Ok(done) => {
+                self.steps.forget_readings();
                 self.receipt = Receipt::default();
                 self.done = Some(done);
             }
-            // The receipt stays as it was.
+            // The receipt stays; it is read again, so that the person sees what to pay now.
+            Err(error @ UseError::Refused(_)) => self.steps.read_again(Because::Refused(error)),
             Err(error) => env.say_failure(&error),
         }
     }

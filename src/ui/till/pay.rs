@@ -8,7 +8,7 @@ use crate::text::habits;
 use crate::ui::command::{Command, OrderInReceipt};
 use crate::ui::env::{Env, Go};
 use crate::ui::theme::{self, ChipTone, S1, S2, S3};
-use crate::ui::widgets::{Chip, Look, card};
+use crate::ui::widgets::{Chip, Look, Weight, card, fitted, outside};
 use crate::usecase::read::till_side::Handover;
 use crate::usecase::sell_receipt::SaleDone;
 
@@ -104,14 +104,16 @@ fn handovers(ui: &mut Ui, env: &mut Env<'_>, rows: Option<&[Handover]>) {
 
 fn handover(ui: &mut Ui, env: &mut Env<'_>, row: &Handover) {
     let p = theme::of(ui);
-    let mut words = row.number.clone();
+    let mut words = outside(&row.number);
     if !row.customer.is_empty() {
-        words = format!("{words} · {}", row.customer);
+        words = format!("{words} · {}", outside(&row.customer));
     }
     if let Some(until) = row.hold_until {
         let until = habits::short_date_time(until, env.now, env.zone);
         words = format!("{words} · {}", env.tr_args("till-until", &[("at", until.into())]));
     }
+    // Number and time stand at the ends: a long name between them gives way.
+    let words = fitted(ui, &words, ui.available_width(), Weight::Plain).unwrap_or(words);
     let label = egui::Label::new(egui::RichText::new(words).color(p.muted)).truncate().sense(egui::Sense::CLICK);
     let response = ui.add(label).on_hover_cursor(egui::CursorIcon::PointingHand);
     if response.on_hover_text(env.tr("till-open-order")).clicked() {

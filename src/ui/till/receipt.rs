@@ -31,6 +31,8 @@ pub(super) struct Receipt {
     lines: Vec<Line>,
     order: Option<OrderPart>,
     selected: usize,
+    /// What was last said to be wrong with it: not said again with every change of the stock.
+    said: String,
 }
 
 impl Receipt {
@@ -61,13 +63,56 @@ impl Receipt {
 
     /// What is to pay here: the lines of an order paid on the site cost nothing more.
     pub(super) fn due(&self) -> Kopecks {
-        let prepaid = self.order.as_ref().is_some_and(|o| o.payment == PaymentState::Paid);
+        let prepaid = self.is_prepaid();
         self.lines.iter().filter(|l| !(prepaid && l.of_order)).map(|l| l.quote.sum()).sum()
     }
 
     /// Packs of a product from the shelf (not of the order).
     pub(super) fn packs_of(&self, goods: GoodsId) -> Packs {
         self.lines.iter().filter(|l| !l.of_order && l.quote.goods == goods).map(|l| l.quote.packs).sum()
+    }
+
+    /// Is its order paid on the site?
+    pub(super) fn is_prepaid(&self) -> bool {
+        self.order.as_ref().is_some_and(|o| o.payment == PaymentState::Paid)
+    }
+
+    /// What is in it, without prices: the order, and packs by product from the shelf in the order of the lines.
+    pub(super) fn held(&self) -> (Option<OrderId>, Vec<(GoodsId, Packs)>) {
+        let mut goods: Vec<GoodsId> = Vec::new();
+        for line in self.lines.iter().filter(|l| !l.of_order) {
+            if !goods.contains(&line.quote.goods) {
+                goods.push(line.quote.goods);
+            }
+        }
+        let goods = goods.into_iter().map(|g| (g, self.packs_of(g))).collect();
+        (self.order.as_ref().map(|o| o.order), goods)
+    }
+
+    /// The lines of a product as they are now; the selection stays where it was.
+    pub(super) fn renew_goods(&mut self, goods: GoodsId, quotes: Vec<QuoteLine>) {
+        let selected = self.selected;
+        self.put_goods(goods, quotes);
+        self.selected = selected;
+    }
+
+    /// The lines of the order as they are now; the selection stays where it was.
+    pub(super) fn renew_order(&mut self, quote: OrderQuote) {
+        let selected = self.selected;
+        self.put_order(quote);
+        self.selected = selected;
+    }
+
+    /// True unless this was said last.
+    pub(super) fn is_news(&mut self, words: &str) -> bool {
+        let news = self.said != words;
+        words.clone_into(&mut self.said);
+        news
+    }
+
+    /// Nothing is wrong with it any more.
+    pub(super) fn no_news(&mut self) {
+        self.said.clear();
     }
 
     /// Puts the batches chosen for a product in the place of its present lines, and selects the last of them.

@@ -2,34 +2,48 @@
 
 use std::collections::VecDeque;
 
+use super::again::{Again, Because, Ended};
 use super::receipt::Receipt;
 use crate::desk::Reply;
 use crate::domain::error::Refusal;
 use crate::domain::ids::{GoodsId, OrderId};
 use crate::domain::packs::Packs;
 use crate::ui::env::{Env, Go};
+use crate::ui::services::Tone;
 use crate::usecase::UseError;
 use crate::usecase::read::goods_search::{ScanLookup, Scanned};
 use crate::usecase::read::quote::{OrderQuote, QuoteGoods, QuoteLine, QuoteOrder};
 
 /// One thing to do with the receipt.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) enum Step {
     /// A scanned code.
     Code(String),
     /// So many packs more (or fewer) of a product.
-    Add { goods: GoodsId, packs: Packs },
+    Add { goods: GoodsId, packs: Packs, heard: Heard },
     /// So many packs of a product in all.
     Quantity { goods: GoodsId, packs: Packs },
     /// The lines of an order.
     Order(OrderId),
+    /// The whole receipt as it is now.
+    Again(Because),
 }
 
 /// The answer that is under way.
 enum Under {
     Code(String, Reply<Scanned>),
-    Goods(GoodsId, Reply<Vec<QuoteLine>>),
+    Goods(GoodsId, Reply<Vec<QuoteLine>>, Heard),
     Order(Reply<OrderQuote>),
+    Again(Box<Again>),
+}
+
+/// Where a product came from: a scan is answered with a sound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Heard {
+    /// The scanner.
+    Scan,
+    /// The keyboard or the mouse.
+    Hand,
 }
 
 /// The line of steps.
@@ -45,9 +59,26 @@ impl Steps {
         self.waiting.push_back(step);
     }
 
-    /// Something is under way or waits.
+    /// Something that changes the receipt is under way or waits. Reading it again is not: a sale that overtakes
+    /// it is checked against the sum on the screen anyway.
     pub(super) fn is_busy(&self) -> bool {
-        self.under.is_some() || !self.waiting.is_empty()
+        self.under.as_ref().is_some_and(|under| !matches!(under, Under::Again(_)))
+            || self.waiting.iter().any(|step| !matches!(step, Step::Again(_)))
+    }
+
+    /// Reads the receipt again, once everything before is done; one reading serves many changes.
+    pub(super) fn read_again(&mut self, because: Because) {
+        if !matches!(self.waiting.back(), Some(Step::Again(_))) {
+            self.waiting.push_back(Step::Again(because));
+        }
+    }
+
+    /// The receipt was sold: what was asked about it is of no use any more.
+    pub(super) fn forget_readings(&mut self) {
+        self.waiting.retain(|step| !matches!(step, Step::Again(_)));
+        if matches!(self.under, Some(Under::Again(_))) {
+            self.under = None;
+        }
     }
 
     /// Takes the answer that is there and starts the next step.
@@ -76,19 +107,20 @@ fn start(step: Step, receipt: &mut Receipt, env: &mut Env<'_>) -> Option<Under> 
             let reply = env.desk.ask(ScanLookup { code: code.clone() });
             Some(Under::Code(code, reply))
         }
-        Step::Add { goods, packs } => quote(goods, receipt.packs_of(goods).plus(packs), receipt, env),
-        Step::Quantity { goods, packs } => quote(goods, packs, receipt, env),
+        Step::Add { goods, packs, heard } => quote(goods, receipt.packs_of(goods).plus(packs), heard, receipt, env),
+        Step::Quantity { goods, packs } => quote(goods, packs, Heard::Hand, receipt, env),
         Step::Order(order) => Some(Under::Order(env.desk.ask(QuoteOrder { order }))),
+        Step::Again(because) => Again::ask(receipt, because, env.desk).map(Under::Again),
     }
 }
 
 /// No packs means the product leaves the receipt; nothing need be asked.
-fn quote(goods: GoodsId, packs: Packs, receipt: &mut Receipt, env: &Env<'_>) -> Option<Under> {
+fn quote(goods: GoodsId, packs: Packs, heard: Heard, receipt: &mut Receipt, env: &Env<'_>) -> Option<Under> {
     if packs == Packs::ZERO {
         receipt.put_goods(goods, Vec::new());
         return None;
     }
-    Some(Under::Goods(goods, env.desk.ask(QuoteGoods { goods, packs })))
+    Some(Under::Goods(goods, env.desk.ask(QuoteGoods { goods, packs }), heard))
 }
 
 /// Takes the answer if it is there; gives back what is still under way.
@@ -97,14 +129,41 @@ fn finish(under: Under, next: &mut VecDeque<Step>, receipt: &mut Receipt, env: &
         Under::Code(code, mut reply) => match reply.poll_now() {
             None => return Some(Under::Code(code, reply)),
             Some(Ok(Scanned::Order(order))) => env.go(Go::Orders { select: Some(order) }),
-            Some(Ok(Scanned::Goods(goods))) => next.push_front(Step::Add { goods, packs: Packs(1) }),
-            Some(Ok(Scanned::Nothing)) => env.say_failure(&UseError::Refused(Refusal::GoodsNotFound { what: code })),
-            Some(Err(error)) => env.say_failure(&error),
+            Some(Ok(Scanned::Goods(goods))) => {
+                next.push_front(Step::Add { goods, packs: Packs(1), heard: Heard::Scan });
+            }
+            Some(Ok(Scanned::Nothing)) => {
+                env.play(Tone::ScanRefused);
+                env.say_failure(&UseError::Refused(Refusal::GoodsNotFound { what: code }));
+            }
+            Some(Err(error)) => {
+                env.play(Tone::ScanRefused);
+                // The person knows the code as it was scanned, not in the form in which it was looked for.
+                let error = match error {
+                    UseError::Refused(Refusal::GoodsNotFound { .. }) => {
+                        UseError::Refused(Refusal::GoodsNotFound { what: code })
+                    }
+                    other => other,
+                };
+                env.say_failure(&error);
+            }
         },
-        Under::Goods(goods, mut reply) => match reply.poll_now() {
-            None => return Some(Under::Goods(goods, reply)),
-            Some(Ok(lines)) => receipt.put_goods(goods, lines),
-            Some(Err(error)) => env.say_failure(&error),
+        Under::Goods(goods, mut reply, heard) => match reply.poll_now() {
+            None => return Some(Under::Goods(goods, reply, heard)),
+            Some(answer) => {
+                if heard == Heard::Scan {
+                    env.play(if answer.is_ok() { Tone::ScanOk } else { Tone::ScanRefused });
+                }
+                match answer {
+                    Ok(lines) => receipt.put_goods(goods, lines),
+                    Err(error) => env.say_failure(&error),
+                }
+            }
+        },
+        Under::Again(again) => match again.finish(receipt, env) {
+            Ended::Waiting(again) => return Some(Under::Again(again)),
+            Ended::Done => {}
+            Ended::Outdated => next.push_back(Step::Again(Because::Changed)),
         },
         Under::Order(mut reply) => match reply.poll_now() {
             None => return Some(Under::Order(reply)),

@@ -5,10 +5,14 @@ use egui::epaint::{CornerRadius, StrokeKind};
 use egui::{Color32, FontFamily, FontId, Galley, Response, RichText, Sense, Stroke, Ui, WidgetInfo, vec2};
 use std::sync::Arc;
 
+use super::outside::{Weight, fitted, outside, whole};
 use crate::domain::status::OrderStatus;
 use crate::text::{Lang, tr, words};
 use crate::ui::theme::fonts::BOLD;
 use crate::ui::theme::{self, CONTROL, ChipTone};
+
+/// The longest word on a chip, in pixels of the body size.
+const LONGEST: f32 = 280.0;
 
 /// A word on its colour.
 pub struct Chip {
@@ -53,14 +57,17 @@ impl Chip {
     /// Draws it, 22 px high.
     pub fn show(self, ui: &mut Ui) -> Response {
         let pair = theme::of(ui).tone(self.tone);
-        let words = galley(ui, &self.text, 13.0, true);
+        let full = outside(&self.text);
+        // A word of the site may be as long as it likes.
+        let short = fitted(ui, &full, LONGEST, Weight::Bold);
+        let words = galley(ui, short.as_deref().unwrap_or(&full), 13.0, true);
         let size = vec2(words.size().x + 16.0, 22.0);
         let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
         ui.painter().rect_filled(rect, CornerRadius::same(4), pair.paper);
         let at = rect.center() - words.size() / 2.0;
         ui.painter().galley_with_override_text_color(at, words, pair.ink);
-        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &self.text));
-        response
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &full));
+        whole(response, &full, short.is_some())
     }
 }
 

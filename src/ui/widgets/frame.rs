@@ -4,6 +4,7 @@ use egui::accesskit::Role;
 use egui::epaint::CornerRadius;
 use egui::{Color32, Frame, Id, InnerResponse, Margin, Modal, Panel, Sense, Stroke, Ui, vec2};
 
+use super::outside::outside;
 use crate::ui::theme::{self, CONTROL, S2};
 
 /// The bar at the top of a screen: panel colour, a thin line below, its things centred in one row.
@@ -35,6 +36,9 @@ pub fn card<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> InnerResponse
 /// keyboard to its first field; Esc comes as `Command::Back`.
 pub fn dialog<R>(ui: &Ui, id: &'static str, title: &str, width: f32, content: impl FnOnce(&mut Ui) -> R) -> R {
     let p = theme::of(ui);
+    let title = &outside(title);
+    // A small window has a little air at both sides, whatever a dialog would like.
+    let width = width.min(ui.ctx().content_rect().width() - 64.0);
     let frame = Frame::new()
         .fill(p.surface.panel)
         .stroke(Stroke::new(1.0, p.surface.line))
@@ -46,9 +50,9 @@ pub fn dialog<R>(ui: &Ui, id: &'static str, title: &str, width: f32, content: im
         ui.set_width(width);
         ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
             node.set_role(Role::Dialog);
-            node.set_label(title);
+            node.set_label(title.as_str());
         });
-        ui.label(theme::heading(title));
+        ui.add(egui::Label::new(theme::heading(title)).truncate());
         ui.add_space(S2);
         content(ui)
     });

@@ -5,6 +5,7 @@ mod chip;
 mod field;
 mod frame;
 mod nav;
+mod outside;
 mod state;
 pub mod table;
 
@@ -13,4 +14,5 @@ pub use chip::{Chip, lane_pill, tag, tag_width, toned};
 pub use field::{DateTimeField, TextField};
 pub use frame::{card, dialog, dot, toolbar};
 pub use nav::{Move, take_move};
+pub use outside::{Weight, fitted, goods_name, outside, text_width, whole};
 pub use state::{empty, failed, loading};

@@ -7,9 +7,11 @@ use egui::{Align, Layout, Response, RichText, Sense, Ui, UiBuilder, WidgetInfo};
 use egui_extras::{Column, TableBuilder, TableRow};
 use std::ops::Range;
 
+use super::outside::{Weight, goods_name, outside};
 use crate::ui::theme::{self, ROW};
 
-const PAD: f32 = 8.0;
+/// Free at the left of a cell's words (at the right, when they stand there).
+pub const PAD: f32 = 8.0;
 
 /// One column.
 #[derive(Clone, Debug)]
@@ -95,6 +97,8 @@ pub struct Shown {
     pub head: Option<usize>,
     /// The rows that were drawn.
     pub visible: Range<usize>,
+    /// The widths of the columns as they were drawn.
+    pub widths: Vec<f32>,
 }
 
 /// Draws the table into the rest of `ui`. `cell` fills one cell of `(row, column)`; `on_row` gets the response
@@ -127,6 +131,7 @@ pub fn show(
             builder = builder.scroll_to_row(row, None);
         }
         builder.header(ROW, |mut row| heads(&mut row, spec.cols, &mut shown)).body(|body| {
+            shown.widths = body.widths().to_vec();
             body.rows(ROW, spec.rows, |mut row| {
                 let index = row.index();
                 (first, end) = (first.min(index), end.max(index + 1));
@@ -204,8 +209,19 @@ pub fn text(ui: &mut Ui, words: impl Into<RichText>) {
     ui.add(egui::Label::new(words.into()).truncate());
 }
 
-/// A cell with less important words.
-pub fn muted(ui: &mut Ui, words: impl Into<String>) {
+/// A cell with less important words; they may come from outside.
+pub fn muted(ui: &mut Ui, words: impl AsRef<str>) {
     let colour = theme::of(ui).muted;
-    ui.add(egui::Label::new(RichText::new(words).color(colour)).truncate());
+    ui.add(egui::Label::new(RichText::new(outside(words.as_ref())).color(colour)).truncate());
+}
+
+/// A cell with words from outside: a person, a number.
+pub fn foreign(ui: &mut Ui, words: &str) {
+    text(ui, outside(words));
+}
+
+/// A cell with a name of goods: when it is too long its end still shows.
+pub fn goods(ui: &mut Ui, name: &str) {
+    let room = ui.available_width();
+    goods_name(ui, name, room, Weight::Plain, None);
 }

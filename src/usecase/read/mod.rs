@@ -20,3 +20,4 @@ pub mod settings;
 pub mod shelf_returns;
 pub mod steps;
 pub mod till_side;
+pub mod till_view;

@@ -1,0 +1,117 @@
+//! The table of the open receipt.
+
+use egui::Ui;
+
+use super::Till;
+use super::view::flush_card;
+use crate::text::habits;
+use crate::ui::env::Env;
+use crate::ui::theme::{self, CONTROL, ChipTone, S2, S3};
+use crate::ui::widgets::table::{self, Col, Spec, Width};
+use crate::ui::widgets::{Chip, empty, outside, tag};
+
+/// «По рецепту» where there is little room: the sign that pharmacists write.
+const RX: &str = "Rx";
+
+/// Draws it, or what to do while it is empty.
+pub(super) fn show(till: &mut Till, ui: &mut Ui, env: &mut Env<'_>) {
+    let lines = till.receipt.lines();
+    let mut clicked = None;
+    let mut order_clicked = false;
+    flush_card(ui, |ui| {
+        if let Some(order) = till.receipt.order() {
+            ui.horizontal(|ui| {
+                ui.set_min_height(CONTROL);
+                ui.add_space(S2);
+                let words = env.tr_args("till-order-chip", &[("number", order.number.as_str().into())]);
+                let chip = Chip::new(words, ChipTone::New).show(ui).interact(egui::Sense::CLICK);
+                order_clicked = chip.on_hover_text(env.tr("till-open-order")).clicked();
+                ui.label(egui::RichText::new(env.tr("till-check-bag")).color(theme::of(ui).muted));
+            });
+        }
+        let (kinds, cols) = receipt_cols(ui, env);
+        let selected = till.receipt.selected();
+        let spec = Spec {
+            id: if kinds.len() == 7 { "till-receipt" } else { "till-receipt-narrow" },
+            cols: &cols,
+            rows: lines.len(),
+            selected,
+            scroll_to: selected,
+            row_name: &|row| lines.get(row).map(|l| outside(&l.quote.name)).unwrap_or_default(),
+        };
+        if lines.is_empty() {
+            ui.set_min_height(ui.available_height());
+            ui.add_space(S3 * 3.0);
+            empty(ui, &env.tr("till-empty"), &env.tr("till-empty-hint"));
+            return;
+        }
+        let shown = table::show(
+            ui,
+            &spec,
+            |ui, row, col| {
+                if let (Some(line), Some(kind)) = (lines.get(row), kinds.get(col)) {
+                    line_cell(ui, env, line, row, *kind);
+                }
+            },
+            |_, _| {},
+        );
+        clicked = shown.clicked;
+    });
+    if let Some(row) = clicked {
+        till.receipt.select(row);
+    }
+    if order_clicked {
+        till.open_order(env);
+    }
+}
+
+/// A column of the receipt.
+#[derive(Clone, Copy)]
+enum LineCol {
+    Number,
+    Name,
+    Series,
+    Expiry,
+    Price,
+    Packs,
+    Sum,
+}
+
+/// The columns for this room: a narrow window goes without the running number, for the sake of the name.
+fn receipt_cols(ui: &Ui, env: &Env<'_>) -> (Vec<LineCol>, Vec<Col>) {
+    let wide = ui.available_width() > 900.0;
+    let [series, expiry, price, packs, sum] =
+        if wide { [110.0, 80.0, 110.0, 84.0, 124.0] } else { [76.0, 76.0, 88.0, 64.0, 100.0] };
+    let mut all = vec![
+        (LineCol::Name, Col::left(env.tr("col-receipt-goods"), Width::Fill(180.0))),
+        (LineCol::Series, Col::left(env.tr("col-series"), Width::Exact(series))),
+        (LineCol::Expiry, Col::left(env.tr("col-expiry"), Width::Exact(expiry))),
+        (LineCol::Price, Col::right(env.tr("col-price"), Width::Exact(price))),
+        (LineCol::Packs, Col::right(env.tr("col-packs"), Width::Exact(packs))),
+        (LineCol::Sum, Col::right(env.tr("col-sum"), Width::Exact(sum))),
+    ];
+    if wide {
+        all.insert(0, (LineCol::Number, Col::left("№", Width::Exact(44.0))));
+    }
+    all.into_iter().unzip()
+}
+
+fn line_cell(ui: &mut Ui, env: &Env<'_>, line: &super::receipt::Line, row: usize, col: LineCol) {
+    let quote = &line.quote;
+    match col {
+        LineCol::Number => table::text(ui, (row + 1).to_string()),
+        LineCol::Name => {
+            if quote.is_rx {
+                let words = env.tr("tag-rx");
+                let short = ui.available_width() < 300.0;
+                tag(ui, if short { RX } else { &words }).on_hover_text(words.as_str());
+            }
+            table::goods(ui, &quote.name);
+        }
+        LineCol::Series => table::muted(ui, &quote.series),
+        LineCol::Expiry => table::muted(ui, habits::expiry(quote.expires_on)),
+        LineCol::Price => table::text(ui, quote.price.rubles()),
+        LineCol::Packs => table::text(ui, quote.packs.to_string()),
+        LineCol::Sum => table::text(ui, quote.sum().rubles()),
+    }
+}
