@@ -6,6 +6,8 @@ mod support;
 
 #[path = "core/bag_cells.rs"]
 mod bag_cells;
+#[path = "core/calls.rs"]
+mod calls;
 #[path = "core/choose.rs"]
 mod choose;
 #[path = "core/collecting.rs"]
@@ -24,6 +26,8 @@ mod files;
 mod laws;
 #[path = "core/receive.rs"]
 mod receive;
+#[path = "core/requisition.rs"]
+mod requisition;
 #[path = "core/sale.rs"]
 mod sale;
 #[path = "core/scan.rs"]

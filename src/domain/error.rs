@@ -9,6 +9,7 @@ use super::marking::ScanFault;
 use super::money::Kopecks;
 use super::packs::Packs;
 use super::status::{OrderEvent, OrderStatus};
+use super::supply_refusal::SupplyRefusal;
 
 /// A rule of the trade said no. Nothing was changed.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -280,6 +281,9 @@ pub enum Refusal {
         /// Code of what is wrong.
         problem: &'static str,
     },
+    /// Missing goods: requisitions, suppliers, calls to the customer.
+    #[error(transparent)]
+    Supply(#[from] SupplyRefusal),
 }
 
 impl Refusal {
@@ -330,6 +334,7 @@ impl Refusal {
             Self::BagEmpty => "bag-empty",
             Self::ProblemNotFound { .. } => "problem-not-found",
             Self::BadSetting { .. } => "bad-setting",
+            Self::Supply(refusal) => refusal.code(),
         }
     }
 }

@@ -38,6 +38,10 @@ row_id! {
     ReturnId,
     /// Our row of an element that could not be read.
     ProblemId,
+    /// Our row of a supplier (wholesaler).
+    SupplierId,
+    /// Our row of a purchase requisition.
+    RequisitionId,
 }
 
 macro_rules! text_id {

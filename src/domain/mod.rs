@@ -4,8 +4,10 @@
 //! before «собран», the receipt, masking, refusals. Must not know: screens, SQL, HTTP, serde, the real clock, languages. Everything
 //! here is a pure function of its arguments, so that every rule can be tested without a machine.
 
+pub mod analog;
 pub mod bag_cell;
 pub mod batch;
+pub mod call;
 pub mod clock;
 pub mod error;
 pub mod hold;
@@ -19,6 +21,8 @@ pub mod packs;
 pub mod phone;
 pub mod preflight;
 pub mod receipt;
+pub mod requisition;
 pub mod site_order;
 pub mod status;
+pub mod supply_refusal;
 pub mod unreadable;

@@ -313,11 +313,17 @@ pub enum HistoryEvent {
     CellSet,
     /// Packs are back on their shelf.
     ShelfReturned,
+    /// The customer was called about missing goods; the note is the outcome.
+    Called,
+    /// The purchase requisition was made or changed; the note is its number and state.
+    Requisition,
+    /// Somebody looked at the full phone.
+    PhoneShown,
 }
 
 impl HistoryEvent {
     /// All events.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 24] = [
         Self::Arrived,
         Self::Accepted,
         Self::Reserved,
@@ -339,6 +345,9 @@ impl HistoryEvent {
         Self::BatchChosen,
         Self::CellSet,
         Self::ShelfReturned,
+        Self::Called,
+        Self::Requisition,
+        Self::PhoneShown,
     ];
 
     /// The stable code kept in the database.
@@ -366,6 +375,9 @@ impl HistoryEvent {
             Self::BatchChosen => "batch_chosen",
             Self::CellSet => "cell_set",
             Self::ShelfReturned => "shelf_returned",
+            Self::Called => "called",
+            Self::Requisition => "requisition",
+            Self::PhoneShown => "phone_shown",
         }
     }
 

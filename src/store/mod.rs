@@ -4,7 +4,9 @@
 //! `engine` and `database` know which engine is behind it. Must not know: screens, HTTP, use cases beyond
 //! the plain rows that questions answer.
 
+pub mod analogs;
 pub mod bag;
+pub mod calls;
 pub mod cells;
 mod database;
 pub mod engine;
@@ -24,10 +26,12 @@ pub mod orders;
 pub mod outbox;
 pub mod preflight;
 pub mod receipts;
+pub mod requisitions;
 pub mod reservations;
 pub mod settings;
 pub mod shelf;
 pub mod stock;
+pub mod suppliers;
 pub mod sync_state;
 pub mod texts;
 

@@ -11,11 +11,12 @@ use crate::domain::ids::OrderId;
 use crate::domain::mask;
 use crate::domain::money::Kopecks;
 use crate::domain::order::{Attention, Delivery, PaymentState};
+use crate::domain::requisition::RequisitionState;
 use crate::domain::status::OrderStatus;
 use crate::usecase::read::lanes::Counts;
 use crate::usecase::read::order_list::{
     Direction, Lane, MaskedCustomer, Numbers, OrderFilter, OrderIds, OrderIndex, OrderRow, PeriodOf, SetAside, SortBy,
-    Standing,
+    Standing, Supply,
 };
 use crate::usecase::read::till_side::Handover;
 
@@ -153,7 +154,13 @@ pub fn rows(sql: &Sql<'_>, ids: &[OrderId]) -> Result<Vec<OrderRow>, StoreError>
     let text = format!(
         "SELECT o.order_id, o.status, o.raw_status, o.attention, {DELIVERY}, o.is_test, o.site_number, o.own_number,
                 o.created_at, o.customer_name, o.customer_phone, o.line_count, o.total, o.pay_state, o.hold_until,
-                substr(o.comment, 1, {COMMENT_CHARS}), o.bag_cell, o.collected_by, o.collected_at
+                substr(o.comment, 1, {COMMENT_CHARS}), o.bag_cell, o.collected_by, o.collected_at,
+                o.call_again_at,
+                (SELECT q.state FROM requisition q WHERE q.order_id = o.order_id),
+                (SELECT coalesce(p.site_number, p.own_number) FROM customer_order p
+                 WHERE p.order_id = o.replaces_order_id),
+                (SELECT coalesce(n.site_number, n.own_number) FROM customer_order n
+                 WHERE n.replaces_order_id = o.order_id ORDER BY n.order_id DESC LIMIT 1)
          FROM customer_order o WHERE o.order_id = ?1"
     );
     let mut out = Vec::with_capacity(ids.len());
@@ -188,6 +195,14 @@ fn row(r: &Row<'_>) -> Result<OrderRow, StoreError> {
         hold_until: r.opt_int(14)?.map(texts::time),
         comment: mask::safe_text(r.text_ref(15)?),
         aside: SetAside { cell: r.text(16)?, collected: collected(r.text(17)?, r.opt_int(18)?) },
+        supply: Supply {
+            // Answered by the question itself: it knows until when packs must last.
+            can_complete_now: false,
+            call_again_at: r.opt_int(19)?.map(texts::time),
+            requisition: r.opt_text(20)?.and_then(|c| RequisitionState::from_code(&c)),
+            replaces: r.opt_text(21)?.map(|n| mask::safe_text(&n)),
+            replaced_by: r.opt_text(22)?.map(|n| mask::safe_text(&n)),
+        },
     })
 }
 
@@ -217,6 +232,7 @@ pub fn counts(sql: &Sql<'_>, now: DateTime<Utc>) -> Result<Counts, StoreError> {
         overdue: count("o.status IN ('new', 'accepted', 'assembled') AND o.hold_until <= ?1", params![texts::ms(now)])?,
         to_shelf: u64::try_from(super::shelf::count(sql)?.0).unwrap_or_default(),
         not_sent: count(NOT_SENT, params![])?,
+        call_again: super::calls::due_count(sql, now)?,
         first_waiting,
     })
 }

@@ -455,6 +455,21 @@ pub fn lapsed(sql: &Sql<'_>, now: DateTime<Utc>, limit: u32) -> Result<Vec<Order
     )
 }
 
+/// Who booked and the remark, in full: for a new order in the place of this one, and for a phone shown on demand.
+pub fn person(sql: &Sql<'_>, order: OrderId) -> Result<Option<(Customer, String)>, StoreError> {
+    sql.query_opt(
+        "SELECT customer_name, customer_phone, comment FROM customer_order WHERE order_id = ?1",
+        params![order.0],
+        |r| Ok((Customer { name: r.text(0)?, phone: r.text(1)? }, r.text(2)?)),
+    )
+}
+
+/// Records that `order` took the place of `old`.
+pub fn set_replaces(sql: &Sql<'_>, order: OrderId, old: OrderId) -> Result<(), StoreError> {
+    sql.execute("UPDATE customer_order SET replaces_order_id = ?2 WHERE order_id = ?1", params![order.0, old.0])?;
+    Ok(())
+}
+
 /// How many orders there are.
 pub fn count(sql: &Sql<'_>) -> Result<i64, StoreError> {
     sql.number("SELECT count(*) FROM customer_order", params![])

@@ -7,6 +7,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
 use super::{Lang, habits, tr, tr_args, words};
 use crate::domain::batch::{BatchLabel, StorageBand, Unfit};
+use crate::domain::call::CallResult;
 use crate::domain::clock::from_millis;
 use crate::domain::error::Refusal;
 use crate::domain::ids::{BatchId, LineId, ProblemId, ProductCode};
@@ -16,7 +17,9 @@ use crate::domain::money::Kopecks;
 use crate::domain::order::{Attention, CancelReason, Delivery, HistoryEvent, PaymentState};
 use crate::domain::packs::Packs;
 use crate::domain::preflight::Fault;
+use crate::domain::requisition::RequisitionState;
 use crate::domain::status::{OrderEvent, OrderStatus};
+use crate::domain::supply_refusal::SupplyRefusal;
 use crate::domain::unreadable::{ReadFault, Unreadable};
 
 fn moscow() -> FixedOffset {
@@ -142,6 +145,29 @@ fn every_scan_fault() -> Vec<ScanFault> {
     ]
 }
 
+fn every_refusal_of_missing_goods() -> Vec<SupplyRefusal> {
+    use SupplyRefusal as R;
+    let (name, t) = ("Парацетамол".to_owned(), at(0));
+    vec![
+        R::NothingMissing,
+        R::OrderIsOver { status: OrderStatus::Closed },
+        R::NeededInPast { wanted: t },
+        R::NeededTooFar { wanted: t, latest: t },
+        R::SupplierNotFound,
+        R::SupplierNameBad,
+        R::SupplierNameTaken { name: name.clone() },
+        R::BadLeadDays { days: 99 },
+        R::NoRequisition,
+        R::WrongRequisitionState { from: RequisitionState::Open, to: RequisitionState::Cancelled },
+        R::NoReplacement { status: OrderStatus::Assembled },
+        R::PrepaidNotReplaced,
+        R::NoReplacementChosen,
+        R::LineNotReplaced { name },
+        R::BadCallTime { wanted: t },
+        R::NoPhone,
+    ]
+}
+
 #[test]
 fn every_code_of_the_domain_has_words_in_both_languages() {
     for lang in Lang::ALL {
@@ -160,6 +186,15 @@ fn every_code_of_the_domain_has_words_in_both_languages() {
         for what in every_change() {
             let change = LineChange { product: ProductCode("p1".into()), name: "Парацетамол".into(), what };
             good(lang, &words::line_change(lang, &change), &format!("{what:?}"));
+        }
+        for r in every_refusal_of_missing_goods() {
+            good(lang, &words::refusal(lang, &r.clone().into(), moscow()), r.code());
+        }
+        for s in RequisitionState::ALL {
+            good(lang, &words::requisition(lang, s), s.code());
+        }
+        for c in CallResult::ALL {
+            good(lang, &words::call(lang, c), c.code());
         }
         for s in OrderStatus::ALL {
             good(lang, &words::status(lang, s), s.code());

@@ -4,13 +4,16 @@ use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
 use super::{Arg, Lang, habits, tr, tr_args};
 use crate::domain::batch::Unfit;
+use crate::domain::call::CallResult;
 use crate::domain::error::Refusal;
 use crate::domain::line_change::{Changed, LineChange};
 use crate::domain::marking::ScanFault;
 use crate::domain::mask;
 use crate::domain::order::{Attention, CancelReason, Delivery, HistoryEvent, PaymentState};
 use crate::domain::preflight::Fault;
+use crate::domain::requisition::RequisitionState;
 use crate::domain::status::{OrderEvent, OrderStatus};
+use crate::domain::supply_refusal::SupplyRefusal;
 use crate::domain::unreadable::{ReadFault, Unreadable};
 
 /// «новый», «принят», …
@@ -66,6 +69,18 @@ pub fn history(lang: Lang, event: HistoryEvent) -> String {
 #[must_use]
 pub fn cancel_reason(lang: Lang, reason: CancelReason) -> String {
     tr(lang, &format!("cancel-{}", reason.code()))
+}
+
+/// «открыта», «заказана», …
+#[must_use]
+pub fn requisition(lang: Lang, state: RequisitionState) -> String {
+    tr(lang, &format!("requisition-{}", state.code()))
+}
+
+/// What came of a call to the customer.
+#[must_use]
+pub fn call(lang: Lang, result: CallResult) -> String {
+    tr(lang, &format!("call-{}", result.code()))
 }
 
 /// A failure of the data file by its code.
@@ -235,6 +250,7 @@ fn refusal_args(lang: Lang, refusal: &Refusal, zone: FixedOffset) -> Vec<(&'stat
         Refusal::CodeSold { number } => vec![("number", (*number).into())],
         Refusal::NoPackFree { name } | Refusal::OtherGoods { name } => vec![("name", name.into())],
         Refusal::ProblemNotFound { id } => vec![("id", id.0.into())],
+        Refusal::Supply(refusal) => supply_args(lang, refusal, zone),
         Refusal::BadScan { .. }
         | Refusal::BagEmpty
         | Refusal::NotPractice
@@ -247,5 +263,30 @@ fn refusal_args(lang: Lang, refusal: &Refusal, zone: FixedOffset) -> Vec<(&'stat
         | Refusal::ReasonNeedsText
         | Refusal::CustomerMissing
         | Refusal::PaymentMismatch => Vec::new(),
+    }
+}
+
+fn supply_args(lang: Lang, refusal: &SupplyRefusal, zone: FixedOffset) -> Vec<(&'static str, Arg<'static>)> {
+    let at = |t: &DateTime<Utc>| Arg::from(habits::date_time(*t, zone));
+    match refusal {
+        SupplyRefusal::OrderIsOver { status: s } | SupplyRefusal::NoReplacement { status: s } => {
+            vec![("status", status(lang, *s).into())]
+        }
+        SupplyRefusal::NeededInPast { wanted } | SupplyRefusal::BadCallTime { wanted } => vec![("wanted", at(wanted))],
+        SupplyRefusal::NeededTooFar { wanted, latest } => vec![("wanted", at(wanted)), ("latest", at(latest))],
+        SupplyRefusal::SupplierNameTaken { name } | SupplyRefusal::LineNotReplaced { name } => {
+            vec![("name", name.clone().into())]
+        }
+        SupplyRefusal::BadLeadDays { days } => vec![("days", (*days).into())],
+        SupplyRefusal::WrongRequisitionState { from, to } => {
+            vec![("from", requisition(lang, *from).into()), ("to", requisition(lang, *to).into())]
+        }
+        SupplyRefusal::NothingMissing
+        | SupplyRefusal::SupplierNotFound
+        | SupplyRefusal::SupplierNameBad
+        | SupplyRefusal::NoRequisition
+        | SupplyRefusal::PrepaidNotReplaced
+        | SupplyRefusal::NoReplacementChosen
+        | SupplyRefusal::NoPhone => Vec::new(),
     }
 }

@@ -7,6 +7,7 @@
 
 pub mod accept_order;
 pub mod acknowledge_change;
+pub mod advance_requisition;
 pub mod choose_batch;
 pub mod collect_order;
 pub mod delete_order;
@@ -15,7 +16,10 @@ pub mod dismiss_problem;
 pub mod expire_holds;
 pub mod extend_hold;
 pub mod import_goods;
+pub mod keep_suppliers;
+pub mod make_requisition;
 pub mod new_order;
+pub mod note_call;
 pub mod open_till;
 pub mod practice;
 pub mod print_order;
@@ -23,12 +27,15 @@ pub mod read;
 pub mod receive_orders;
 pub mod release_lines;
 pub mod remember_view;
+mod replace_order;
 pub mod reserve_lines;
 pub mod return_to_shelf;
+pub mod reveal_phone;
 pub mod scan_pack;
 pub mod sell_receipt;
 pub mod set_bag_cell;
 pub mod settings;
+mod shortage;
 mod support;
 pub mod task;
 pub mod undo_scan;
@@ -38,6 +45,7 @@ use thiserror::Error;
 
 use crate::domain::error::Refusal;
 use crate::domain::ids::TillId;
+use crate::domain::supply_refusal::SupplyRefusal;
 use crate::store::Sql;
 use crate::store::error::StoreError;
 
@@ -114,6 +122,12 @@ pub enum UseError {
     /// The data could not be read or written.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl From<SupplyRefusal> for UseError {
+    fn from(refusal: SupplyRefusal) -> Self {
+        Self::Refused(refusal.into())
+    }
 }
 
 /// What an intention works with.

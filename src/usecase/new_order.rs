@@ -39,34 +39,45 @@ impl Action for NewOrder {
         if self.lines.is_empty() {
             return Err(Refusal::EmptyOrder.into());
         }
-        let number = format!("С-{:06}", store::settings::next_number(cx.sql, "own_order")?);
-        let minutes = settings::booking(cx.sql)?.minutes;
-        let data = OrderData {
-            status: (OrderStatus::Accepted, ""),
-            created_at: cx.now,
-            updated_at: cx.now,
-            hold_until: Some(hold::hold_until(cx.now, minutes)),
-            customer: &customer,
-            comment: &self.comment,
-            payment: (PaymentMethod::OnPickup, PaymentState::Unpaid),
-            cancelled: ("", ""),
-            is_test: false,
-            sums_disagree: false,
-        };
-        let origin = Origin::Own { number: number.clone() };
         let mut lines = Vec::with_capacity(self.lines.len());
         for (goods, packs) in &self.lines {
             receipt::check_quantity(*packs)?;
             lines.push(line(cx, *goods, *packs)?);
         }
-        let id = store::orders::insert(cx.sql, &origin, "", &data, &lines)?;
-        store::orders::set_accepted_at(cx.sql, id, cx.now)?;
-        store::reservations::open_document(cx.sql, id, cx.now)?;
-        let order = support::load(cx, id)?;
-        support::note(cx, &order, HistoryEvent::Arrived, order.status, "own")?;
-        cx.changes.add(Topic::Orders);
-        Ok((id, number))
+        create(cx, &customer, &self.comment, &lines, "own")
     }
+}
+
+/// Makes an accepted order of our own; its hold starts now. `note` goes into its history.
+pub(super) fn create(
+    cx: &mut Cx<'_>,
+    customer: &Customer,
+    comment: &str,
+    lines: &[LineData],
+    note: &str,
+) -> Result<(OrderId, String), UseError> {
+    let number = format!("С-{:06}", store::settings::next_number(cx.sql, "own_order")?);
+    let minutes = settings::booking(cx.sql)?.minutes;
+    let data = OrderData {
+        status: (OrderStatus::Accepted, ""),
+        created_at: cx.now,
+        updated_at: cx.now,
+        hold_until: Some(hold::hold_until(cx.now, minutes)),
+        customer,
+        comment,
+        payment: (PaymentMethod::OnPickup, PaymentState::Unpaid),
+        cancelled: ("", ""),
+        is_test: false,
+        sums_disagree: false,
+    };
+    let origin = Origin::Own { number: number.clone() };
+    let id = store::orders::insert(cx.sql, &origin, "", &data, lines)?;
+    store::orders::set_accepted_at(cx.sql, id, cx.now)?;
+    store::reservations::open_document(cx.sql, id, cx.now)?;
+    let order = support::load(cx, id)?;
+    support::note(cx, &order, HistoryEvent::Arrived, order.status, note)?;
+    cx.changes.add(Topic::Orders);
+    Ok((id, number))
 }
 
 fn line(cx: &Cx<'_>, goods: GoodsId, packs: Packs) -> Result<LineData, UseError> {

@@ -99,6 +99,9 @@ pub(super) fn reserve(
         reserved: plan.kept.iter().map(|k| k.packs).sum(),
         missing: named(&order.lines, &plan.missing),
     };
+    if plan.missing.is_empty() {
+        super::advance_requisition::goods_are_here(cx, order)?;
+    }
     if support::same_packs(&before, &plan.kept) {
         return Ok(report);
     }

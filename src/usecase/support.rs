@@ -159,8 +159,8 @@ pub(super) enum Goods {
     Back,
 }
 
-/// The one exit of an order into a final status: its packs are freed, its bag and cell emptied, its
-/// codes sold or freed, its document closed.
+/// The one exit of an order into a final status: its packs are freed, its bag and cell emptied, its codes sold or
+/// freed, its document closed; what was not yet ordered for it is not ordered, nobody has to be called again.
 /// Answers how many packs it kept.
 pub(super) fn leave(cx: &mut Cx<'_>, order: &Order, goods: Goods, why: &str) -> Result<Packs, UseError> {
     if let Goods::HandedOver(Some(receipt)) = goods {
@@ -174,6 +174,8 @@ pub(super) fn leave(cx: &mut Cx<'_>, order: &Order, goods: Goods, why: &str) -> 
     }
     store::reservations::close_document(cx.sql, order.id, cx.now)?;
     store::cells::set(cx.sql, order.id, None)?;
+    store::requisitions::cancel_open(cx.sql, order.id, cx.now)?;
+    store::calls::set_call_again(cx.sql, order.id, None)?;
     Ok(packs)
 }
 
@@ -340,11 +342,16 @@ fn aside(cx: &Cx<'_>, order: &Order, line: Option<LineId>) -> Result<(BTreeMap<B
 
 /// Packs that stood aside wait for their shelf, but for those that the order keeps again by now.
 pub(super) fn let_wait(cx: &mut Cx<'_>, order: &Order, freed: Freed) -> Result<(), UseError> {
+    let_wait_beside(cx, order, order.id, freed)
+}
+
+/// The same, but for those that the order `keeper` keeps by now.
+pub(super) fn let_wait_beside(cx: &mut Cx<'_>, order: &Order, keeper: OrderId, freed: Freed) -> Result<(), UseError> {
     if freed.aside.is_empty() {
         return Ok(());
     }
     let mut again: HashMap<BatchId, Packs> = HashMap::new();
-    for kept in store::reservations::of_order(cx.sql, order.id)? {
+    for kept in store::reservations::of_order(cx.sql, keeper)? {
         let packs = again.entry(kept.batch).or_default();
         *packs = packs.plus(kept.packs);
     }

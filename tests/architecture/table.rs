@@ -194,6 +194,9 @@ pub const RUSSIAN_WORDS: &[Words] = &[
         path: "src/domain/batch.rs", texts: &["сейф"], reason: "how pharmacies name the place of strong goods"
     },
     Words {
+        path: "src/usecase/make_requisition.rs", texts: &["ЗТ-{:06}"], reason: "prefix of a requisition's number"
+    },
+    Words {
         path: "src/usecase/settings.rs",
         texts: &["Касса 1", "Фармацевт", "да", "нет"],
         reason: "defaults that the owner edits, and what a Russian types for a flag",

@@ -57,6 +57,9 @@ history-printed = order sheet printed
 history-batch_chosen = series chosen by hand
 history-cell_set = cell
 history-shelf_returned = goods back on the shelf
+history-called = customer called
+history-requisition = requisition
+history-phone_shown = full phone shown
 
 cancel-customer_refused = customer refused
 cancel-out_of_stock = out of stock

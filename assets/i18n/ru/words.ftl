@@ -57,6 +57,9 @@ history-printed = лист заказа напечатан
 history-batch_chosen = серия выбрана вручную
 history-cell_set = ячейка
 history-shelf_returned = товар возвращён на полку
+history-called = звонок покупателю
+history-requisition = заявка поставщику
+history-phone_shown = показан полный телефон
 
 cancel-customer_refused = покупатель отказался
 cancel-out_of_stock = нет товара

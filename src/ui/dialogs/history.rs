@@ -3,8 +3,10 @@
 use egui::Ui;
 
 use super::reason::close_button;
+use crate::domain::call::CallResult;
 use crate::domain::ids::OrderId;
 use crate::domain::order::{Attention, CancelReason, HistoryEvent};
+use crate::domain::requisition::RequisitionState;
 use crate::domain::status::OrderStatus;
 use crate::text::{habits, words};
 use crate::ui::env::Env;
@@ -176,6 +178,14 @@ fn note(env: &Env<'_>, row: &HistoryRow) -> String {
             Attention::from_code(text).map_or_else(|| text.to_owned(), |a| words::attention(env.lang, a))
         }
         HistoryEvent::Arrived if text == "own" => env.tr("note-own"),
+        HistoryEvent::Arrived if text.starts_with(REPLACES) => {
+            let number = text.strip_prefix(REPLACES).unwrap_or_default();
+            format!("{}, {}", env.tr("note-own"), env.tr_args("order-replaces", &[("number", number.into())]))
+        }
+        HistoryEvent::Called => {
+            CallResult::from_code(text).map_or_else(|| text.to_owned(), |r| words::call(env.lang, r))
+        }
+        HistoryEvent::Requisition => requisition(env, text),
         HistoryEvent::Extended => env.tr_args("note-until", &[("until", text.into())]),
         HistoryEvent::SiteConfirmed => words::status(env.lang, OrderStatus::from_code(text)),
         HistoryEvent::SiteCancelled => match (text.split(',').next(), numbers(text).as_slice()) {
@@ -200,6 +210,7 @@ fn note(env: &Env<'_>, row: &HistoryRow) -> String {
         | HistoryEvent::SiteWon
         | HistoryEvent::SiteDisagrees
         | HistoryEvent::CellSet
+        | HistoryEvent::PhoneShown
         | HistoryEvent::Printed => text.to_owned(),
     }
 }
@@ -213,6 +224,23 @@ fn named_packs(env: &Env<'_>, text: &str) -> String {
         Some((name, Ok(packs))) => format!("{name}: {}", env.tr_args("note-packs", &[("n", packs.into())])),
         _ => text.to_owned(),
     }
+}
+
+/// How the note of an order in the place of another one begins.
+const REPLACES: &str = "own, replaces ";
+
+/// «ЗТ-000012, заказана»: number and what became of it.
+fn requisition(env: &Env<'_>, text: &str) -> String {
+    let Some((number, code)) = text.rsplit_once(' ') else { return text.to_owned() };
+    let what = match code {
+        "new" => env.tr("note-requisition-new"),
+        "updated" => env.tr("note-requisition-updated"),
+        code => match RequisitionState::from_code(code) {
+            Some(state) => words::requisition(env.lang, state),
+            None => return text.to_owned(),
+        },
+    };
+    format!("{number}, {what}")
 }
 
 /// «чек 12, карта».

@@ -25,6 +25,8 @@ pub struct Counts {
     pub to_shelf: u64,
     /// «Не отправлены».
     pub not_sent: u64,
+    /// «Перезвонить»: nobody answered, and the time to call again has come.
+    pub call_again: u64,
     /// The order that the prompt opens first: the oldest that waits.
     pub first_waiting: Option<OrderId>,
 }

@@ -2,6 +2,8 @@
 //!
 //! Rows carry domain types and masked personal data; they are cheap to clone or moved once.
 
+pub mod analogs;
+pub mod calls;
 pub mod freshness;
 pub mod goods_search;
 pub mod health;
@@ -16,8 +18,11 @@ pub mod practice;
 pub mod preflight;
 pub mod problems;
 pub mod quote;
+pub mod requisition;
+pub mod requisition_list;
 pub mod settings;
 pub mod shelf_returns;
 pub mod steps;
+pub mod suppliers;
 pub mod till_side;
 pub mod till_view;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::order_list::OrderRow;
+use super::order_list::{self, OrderRow};
 use crate::domain::batch::{Choice, StorageBand};
 use crate::domain::ids::{BatchId, GoodsId, LineId, OrderId};
 use crate::domain::line_change::{self, LineChange};
@@ -141,9 +141,7 @@ impl Query for OrderCard {
     type Rows = Card;
 
     fn run(self, cx: &ReadCx<'_>) -> Result<Card, UseError> {
-        let row = store::order_list::rows(cx.sql, &[self.id])?
-            .pop()
-            .ok_or_else(|| support::no_order(&self.id.to_string()))?;
+        let row = order_list::rows(cx, &[self.id])?.pop().ok_or_else(|| support::no_order(&self.id.to_string()))?;
         let dates = support::dates(cx.sql, cx.now, cx.zone, row.hold_until)?;
         let lines = store::order_card::lines(cx.sql, self.id, dates)?;
         let (last_step, sums_disagree) = store::order_card::extras(cx.sql, self.id)?;

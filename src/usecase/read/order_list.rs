@@ -8,9 +8,10 @@ use chrono::{DateTime, Utc};
 use crate::domain::ids::OrderId;
 use crate::domain::money::Kopecks;
 use crate::domain::order::{Attention, Delivery, PaymentState};
+use crate::domain::requisition::RequisitionState;
 use crate::domain::status::OrderStatus;
 use crate::store;
-use crate::usecase::{Query, ReadCx, UseError};
+use crate::usecase::{Query, ReadCx, UseError, support};
 
 /// A lane above the list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -189,6 +190,8 @@ pub struct OrderRow {
     pub comment: String,
     /// Where its bag waits, and who set it aside.
     pub aside: SetAside,
+    /// What is being done about missing goods.
+    pub supply: Supply,
 }
 
 /// An order set aside.
@@ -198,6 +201,21 @@ pub struct SetAside {
     pub cell: String,
     /// Who collected it and when; `None` when nobody did here, or it went back.
     pub collected: Option<(String, DateTime<Utc>)>,
+}
+
+/// What is being done about the missing goods of an order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Supply {
+    /// An accepted order whose lines are all reserved or in stock now: «Наличие» completes it.
+    pub can_complete_now: bool,
+    /// Its purchase requisition, if there is one. With `can_complete_now`: the goods have come.
+    pub requisition: Option<RequisitionState>,
+    /// When to call the customer again.
+    pub call_again_at: Option<DateTime<Utc>>,
+    /// The number of the order that this one took the place of.
+    pub replaces: Option<String>,
+    /// The number of the order that took the place of this one.
+    pub replaced_by: Option<String>,
 }
 
 /// Where an order stands.
@@ -253,6 +271,16 @@ impl Query for OrderRows {
     type Rows = Vec<OrderRow>;
 
     fn run(self, cx: &ReadCx<'_>) -> Result<Vec<OrderRow>, UseError> {
-        Ok(store::order_list::rows(cx.sql, &self.ids)?)
+        rows(cx, &self.ids)
     }
+}
+
+/// The rows of these orders with what only the stock of this moment tells.
+pub(super) fn rows(cx: &ReadCx<'_>, ids: &[OrderId]) -> Result<Vec<OrderRow>, UseError> {
+    let mut rows = store::order_list::rows(cx.sql, ids)?;
+    for row in rows.iter_mut().filter(|r| r.standing.status == OrderStatus::Accepted) {
+        let floor = support::not_before(cx.sql, cx.now, cx.zone, row.hold_until)?;
+        row.supply.can_complete_now = store::requisitions::is_covered(cx.sql, row.id, floor)?;
+    }
+    Ok(rows)
 }

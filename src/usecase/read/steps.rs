@@ -100,6 +100,9 @@ fn undoes(step: HistoryEvent, row: &HistoryRow) -> bool {
         | HistoryEvent::Printed
         | HistoryEvent::BatchChosen
         | HistoryEvent::CellSet
-        | HistoryEvent::ShelfReturned => false,
+        | HistoryEvent::ShelfReturned
+        | HistoryEvent::Called
+        | HistoryEvent::Requisition
+        | HistoryEvent::PhoneShown => false,
     }
 }
