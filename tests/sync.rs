@@ -4,9 +4,17 @@
 
 #[path = "sync/behaviour.rs"]
 mod behaviour;
+#[path = "sync/clock.rs"]
+mod clock;
 #[path = "sync/faults.rs"]
 mod faults;
 #[path = "sync/killed.rs"]
 mod killed;
+#[path = "sync/lease.rs"]
+mod lease;
+#[path = "sync/link.rs"]
+mod link;
 #[path = "sync/stage.rs"]
 mod stage;
+#[path = "sync/trouble.rs"]
+mod trouble;

@@ -8,7 +8,9 @@ use tokio::sync::watch;
 
 use super::args::SyncArgs;
 use super::context::Context;
+use super::ending::asked_to_end;
 use super::out::{self, Failure};
+use super::seat::FolderSeat;
 use super::tokens::FileToken;
 use crate::domain::clock::Clock;
 use crate::domain::ids::TillId;
@@ -25,20 +27,30 @@ pub(super) fn run(data: Option<&Path>, options: &SyncArgs) -> Result<(), Failure
     let runtime = runtime(cx.lang)?;
     let task = task(&cx)?;
     if options.once {
-        let once = runtime.block_on(task.once()).map_err(|e| out::failure(cx.lang, cx.zone(), &e))?;
-        return report(cx.lang, &once);
+        let once = runtime.block_on(async {
+            tokio::select! {
+                once = task.once() => Some(once),
+                () = asked_to_end() => {
+                    task.leave().await;
+                    None
+                }
+            }
+        });
+        let once = once.ok_or_else(|| Failure::said(cx.lang, "cli-sync-stopped", &[]))?;
+        return report(cx.lang, &once.map_err(|e| out::failure(cx.lang, cx.zone(), &e))?);
     }
     let (stop, stopped) = watch::channel(false);
     runtime.block_on(async {
         let end = async {
             match options.seconds {
-                Some(seconds) => tokio::time::sleep(Duration::from_secs(seconds)).await,
-                None => {
-                    // Without signals the task runs until it is ended from outside, which it survives.
-                    if tokio::signal::ctrl_c().await.is_err() {
-                        std::future::pending::<()>().await;
+                Some(seconds) => {
+                    let enough = tokio::time::sleep(Duration::from_secs(seconds));
+                    tokio::select! {
+                        () = enough => {}
+                        () = asked_to_end() => {}
                     }
                 }
+                None => asked_to_end().await,
             }
             let _ = stop.send(true);
         };
@@ -59,7 +71,8 @@ pub(super) fn task(cx: &Context) -> Result<SyncTask, Failure> {
         SiteClient::new(config, Arc::clone(&clock))
     };
     let tokens = Arc::new(FileToken(cx.folder.clone()));
-    Ok(SyncTask::new(desk, tokens, Box::new(connect), fastrand::u64(..)))
+    let seat = Arc::new(FolderSeat::new(cx.folder.clone()));
+    Ok(SyncTask::new(desk, tokens, Box::new(connect), fastrand::u64(..)).seated(seat))
 }
 
 pub(super) fn runtime(lang: Lang) -> Result<tokio::runtime::Runtime, Failure> {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tokio::sync::watch;
 
 use super::context::Context;
+use super::ending::asked_to_end;
 use super::out::{self, Failure};
 use super::services::SystemServices;
 use super::sync;
@@ -87,6 +88,9 @@ pub(super) fn show(
         .map_err(|e| Failure::said(lang, "cli-no-window", &[("why", e.to_string().into())]))
 }
 
+/// How long an end waits for the background task.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(2);
+
 /// The background task on its own threads.
 pub(super) struct Background {
     runtime: tokio::runtime::Runtime,
@@ -105,6 +109,15 @@ impl Background {
         let (stop, stopped) = watch::channel(false);
         let nudge = task.nudge();
         let task = runtime.spawn(async move { task.run(stopped).await });
+        let ending = stop.clone();
+        runtime.spawn(async move {
+            asked_to_end().await;
+            let _ = ending.send(true);
+            // The task drops its end of the channel when it has given its lease back.
+            let _ = tokio::time::timeout(PATIENCE, ending.closed()).await;
+            // What the screen confirmed is on the disk; the window itself has nothing that must be put away.
+            std::process::exit(0);
+        });
         Self { runtime, stop, task, nudge }
     }
 
@@ -116,8 +129,7 @@ impl Background {
     /// Ends the task: what was under way is sent again later with the same key, so nobody has to wait for it.
     pub(super) fn stop(self) {
         let _ = self.stop.send(true);
-        let patience = std::time::Duration::from_secs(2);
-        let _ = self.runtime.block_on(async { tokio::time::timeout(patience, self.task).await });
-        self.runtime.shutdown_timeout(patience);
+        let _ = self.runtime.block_on(async { tokio::time::timeout(PATIENCE, self.task).await });
+        self.runtime.shutdown_timeout(PATIENCE);
     }
 }

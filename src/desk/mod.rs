@@ -9,8 +9,8 @@ mod feed;
 mod reply;
 mod threads;
 
-use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, TrySendError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 pub use feed::TopicFeed;
 pub use reply::Reply;
@@ -28,14 +28,30 @@ type Job = Box<dyn FnOnce(&mut Database) + Send>;
 /// A handle for one actor; cheap to clone. The threads end when the last handle is dropped.
 #[derive(Clone)]
 pub struct Desk {
-    writer: SyncSender<Job>,
-    reader: SyncSender<Job>,
+    hands: Hands,
     feeds: feed::Feeds,
     clock: Arc<dyn Clock>,
     actor: Arc<Actor>,
 }
 
+/// Who carries requests out.
+#[derive(Clone)]
+enum Hands {
+    /// The two threads.
+    Threads { writer: SyncSender<Job>, reader: SyncSender<Job> },
+    /// Whoever hands in, at once.
+    Caller(Arc<Mutex<Database>>),
+}
+
 impl Desk {
+    /// A desk without threads: a request is done when it is handed in, on one connection. The order of everything
+    /// is that of the calls, so that a simulation replays to the byte. Never for a screen: it waits for the disk.
+    #[must_use]
+    pub fn at_once(data: Database, clock: Arc<dyn Clock>, actor: Actor) -> Self {
+        let hands = Hands::Caller(Arc::new(Mutex::new(data)));
+        Self { hands, feeds: feed::Feeds::default(), clock, actor: Arc::new(actor) }
+    }
+
     /// Starts the two threads over `write` and `read`, connections to the same data.
     ///
     /// # Errors
@@ -44,7 +60,7 @@ impl Desk {
         let feeds = feed::Feeds::default();
         let writer = threads::writer(write, feeds.clone(), QUEUE)?;
         let reader = threads::reader(read, QUEUE)?;
-        Ok(Self { writer, reader, feeds, clock, actor: Arc::new(actor) })
+        Ok(Self { hands: Hands::Threads { writer, reader }, feeds, clock, actor: Arc::new(actor) })
     }
 
     /// The same desk for another actor (another user, the background task).
@@ -81,7 +97,10 @@ impl Desk {
             }
             slot.fill(done);
         });
-        push(&self.writer, job, reply)
+        match &self.hands {
+            Hands::Threads { writer, .. } => push(writer, job, reply),
+            Hands::Caller(data) => do_now(data, job, reply),
+        }
     }
 
     /// Hands in a question. Never waits.
@@ -89,8 +108,16 @@ impl Desk {
         let (slot, reply) = reply::pair(self.feeds.waker());
         let clock = Arc::clone(&self.clock);
         let job: Job = Box::new(move |db| slot.fill(answer(db, clock.as_ref(), query)));
-        push(&self.reader, job, reply)
+        match &self.hands {
+            Hands::Threads { reader, .. } => push(reader, job, reply),
+            Hands::Caller(data) => do_now(data, job, reply),
+        }
     }
+}
+
+fn do_now<T>(data: &Mutex<Database>, job: Job, reply: Reply<T>) -> Reply<T> {
+    job(&mut data.lock().unwrap_or_else(PoisonError::into_inner));
+    reply
 }
 
 fn push<T>(queue: &SyncSender<Job>, job: Job, reply: Reply<T>) -> Reply<T> {

@@ -1,7 +1,7 @@
 //! The data folder: where it is, who may read it, the lock that keeps a second window out, the secrets file.
 
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{BufReader, Read, Write};
+use std::io::{BufReader, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use super::error::StoreError;
@@ -9,6 +9,22 @@ use super::error::StoreError;
 /// The folder with everything of one pharmacy on this machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DataFolder(PathBuf);
+
+/// Held by the process that runs the background task, for as long as it lives.
+#[derive(Debug)]
+pub struct SyncLock {
+    /// The lock lives as long as the file is open.
+    _file: File,
+    id: String,
+}
+
+impl SyncLock {
+    /// Tells this lock from that of every other data folder; the same for all who hold it one after another.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+}
 
 /// Held by a window for as long as it is open.
 #[derive(Debug)]
@@ -52,19 +68,30 @@ impl DataFolder {
     /// # Errors
     /// [`StoreError::Folder`] when the lock file cannot be made.
     pub fn lock_window(&self) -> Result<Option<WindowLock>, StoreError> {
-        let path = self.0.join("window.lock");
-        let file = OpenOptions::new()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(&path)
-            .map_err(|e| folder_error(&path, &e))?;
-        restrict_file(&path);
-        match file.try_lock() {
-            Ok(()) => Ok(Some(WindowLock(file))),
-            Err(TryLockError::WouldBlock) => Ok(None),
-            Err(TryLockError::Error(e)) => Err(folder_error(&path, &e)),
-        }
+        Ok(try_lock(&self.0.join("window.lock"))?.map(WindowLock))
+    }
+
+    /// Takes the lock of the background task; `None` while a living process has it.
+    ///
+    /// # Errors
+    /// [`StoreError::Folder`] when the lock file cannot be made, read or locked.
+    pub fn lock_sync(&self) -> Result<Option<SyncLock>, StoreError> {
+        let path = self.0.join("sync.lock");
+        let Some(mut file) = try_lock(&path)? else { return Ok(None) };
+        let mut id = String::new();
+        let mut read_or_make = || -> std::io::Result<()> {
+            file.read_to_string(&mut id)?;
+            if id.len() != LOCK_ID_LEN {
+                id = format!("{:016x}", random());
+                file.set_len(0)?;
+                file.rewind()?;
+                file.write_all(id.as_bytes())?;
+                file.sync_all()?;
+            }
+            Ok(())
+        };
+        read_or_make().map_err(|e| folder_error(&path, &e))?;
+        Ok(Some(SyncLock { _file: file, id }))
     }
 
     /// A secret kept beside the data (file rights: owner only); `None` when it was never set.
@@ -109,6 +136,27 @@ impl DataFolder {
 
     fn secret_path(&self, name: &str) -> PathBuf {
         self.0.join(format!("{name}.secret"))
+    }
+}
+
+/// Length of what stands in the lock file of the background task.
+const LOCK_ID_LEN: usize = 16;
+
+/// A number that nobody else draws, from the seeds that the standard library takes from the system.
+fn random() -> u64 {
+    std::hash::BuildHasher::hash_one(&std::hash::RandomState::new(), std::process::id())
+}
+
+/// Opens (or makes) and locks a file; `None` while another has it.
+fn try_lock(path: &Path) -> Result<Option<File>, StoreError> {
+    let mut options = OpenOptions::new();
+    options.create(true).truncate(false).read(true).write(true);
+    let file = options.open(path).map_err(|e| folder_error(path, &e))?;
+    restrict_file(path);
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(e)) => Err(folder_error(path, &e)),
     }
 }
 

@@ -6,7 +6,8 @@ use super::engine::{Sql, params};
 use super::error::StoreError;
 use super::texts;
 
-/// Takes or keeps the lease `name` for `holder` until `now + length`. False when another holds it.
+/// Takes or keeps the lease `name` for `holder` until `now + length`. False when another holds it. A holder whose
+/// name begins with `dead` (empty: none) is known to live no more and gives way at once.
 ///
 /// A lease that reaches further than `length` into the future was written under another clock and counts as over.
 pub fn acquire(
@@ -15,13 +16,15 @@ pub fn acquire(
     holder: &str,
     now: DateTime<Utc>,
     length: Duration,
+    dead: &str,
 ) -> Result<bool, StoreError> {
     let until = texts::ms(now + length);
     let touched = sql.execute(
         "INSERT INTO lease (name, holder, until) VALUES (?1, ?2, ?3)
          ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until
-         WHERE lease.holder = excluded.holder OR lease.until <= ?4 OR lease.until > excluded.until",
-        params![name, holder, until, texts::ms(now)],
+         WHERE lease.holder = excluded.holder OR lease.until <= ?4 OR lease.until > excluded.until
+            OR (?5 <> '' AND substr(lease.holder, 1, length(?5)) = ?5)",
+        params![name, holder, until, texts::ms(now), dead],
     )?;
     Ok(touched == 1)
 }

@@ -398,13 +398,58 @@ pub fn set_site_facts(
     if same_person { Ok(()) } else { refresh_derived(sql, order) }
 }
 
+/// What only the site and the customer decide of an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facts {
+    /// Who booked.
+    pub customer: Customer,
+    /// Remark.
+    pub comment: String,
+    /// How and whether paid.
+    pub payment: (PaymentMethod, PaymentState),
+}
+
+/// The facts of an order as we know them; none when there is no such order.
+pub fn facts(sql: &Sql<'_>, order: OrderId) -> Result<Option<Facts>, StoreError> {
+    sql.query_opt(
+        "SELECT customer_name, customer_phone, comment, pay_method, pay_state FROM customer_order WHERE order_id = ?1",
+        params![order.0],
+        |r| {
+            Ok(Facts {
+                customer: Customer { name: r.text(0)?, phone: r.text(1)? },
+                comment: r.text(2)?,
+                payment: (PaymentMethod::from_code(r.text_ref(3)?), PaymentState::from_code(r.text_ref(4)?)),
+            })
+        },
+    )
+}
+
+/// Replaces the facts alone: status, lines, hold and revision stay.
+pub fn set_facts(sql: &Sql<'_>, order: OrderId, facts: &Facts) -> Result<(), StoreError> {
+    sql.execute(
+        "UPDATE customer_order SET customer_name = ?2, customer_phone = ?3, comment = ?4, pay_method = ?5,
+             pay_state = ?6
+         WHERE order_id = ?1",
+        params![
+            order.0,
+            &facts.customer.name,
+            &facts.customer.phone,
+            &facts.comment,
+            facts.payment.0.code(),
+            facts.payment.1.code(),
+        ],
+    )?;
+    refresh_derived(sql, order)
+}
+
 /// Asks the background task to read the order again from the site. `seen` is the revision that was seen but
 /// not taken (0: none); `from` is when the site made it (none: when it made the revision that we hold).
 pub fn flag_reread(sql: &Sql<'_>, order: OrderId, seen: i64, from: Option<DateTime<Utc>>) -> Result<(), StoreError> {
     // One second earlier, so that a site which rounds its stamps still finds it.
     sql.execute(
         "UPDATE customer_order SET reread_from = coalesce(?3, site_updated_at, created_at) - 1000,
-             reread_revision = CASE WHEN reread_revision > ?2 THEN reread_revision ELSE ?2 END
+             reread_revision = CASE WHEN reread_revision > ?2 THEN reread_revision ELSE ?2 END,
+             reread_round = coalesce((SELECT value FROM counter WHERE name = 'reread'), 0)
          WHERE order_id = ?1",
         params![order.0, seen, from.map(texts::ms)],
     )?;
@@ -435,12 +480,27 @@ pub fn reread_from(sql: &Sql<'_>) -> Result<Option<DateTime<Utc>>, StoreError> {
     Ok(from.flatten().map(texts::time))
 }
 
-/// Clears the wish to read again of all orders from this moment on that have no change on its way.
-pub fn finish_reread(sql: &Sql<'_>, since: DateTime<Utc>) -> Result<(), StoreError> {
+/// The revision that the order must be read again for; none when it need not be.
+pub fn reread_revision(sql: &Sql<'_>, order: OrderId) -> Result<Option<i64>, StoreError> {
+    sql.query_opt(
+        "SELECT reread_revision FROM customer_order WHERE order_id = ?1 AND reread_from IS NOT NULL",
+        params![order.0],
+        |r| r.int(0),
+    )
+}
+
+/// Begins a round of reading again; wishes from now on belong to a later round.
+pub fn begin_reread(sql: &Sql<'_>) -> Result<i64, StoreError> {
+    super::settings::next_number(sql, "reread")
+}
+
+/// Clears the wish to read again of all orders from this moment on that have no change on its way and were
+/// flagged before this round began.
+pub fn finish_reread(sql: &Sql<'_>, since: DateTime<Utc>, round: i64) -> Result<(), StoreError> {
     sql.execute(
-        "UPDATE customer_order SET reread_from = NULL, reread_revision = 0 WHERE reread_from >= ?1
+        "UPDATE customer_order SET reread_from = NULL, reread_revision = 0 WHERE reread_from >= ?1 AND reread_round < ?2
          AND NOT EXISTS (SELECT 1 FROM outbox b WHERE b.order_id = customer_order.order_id AND b.state = 'waiting')",
-        params![texts::ms(since)],
+        params![texts::ms(since), round],
     )?;
     Ok(())
 }

@@ -15,6 +15,10 @@ pub mod key {
     pub const PAUSED: &str = "paused";
     /// Site clock minus ours, seconds.
     pub const SKEW_SECS: &str = "skew_secs";
+    /// Site clock minus ours as the last poll measured it, seconds; differs from `skew_secs` until it is confirmed.
+    pub const SKEW_SEEN: &str = "skew_seen";
+    /// Code of why no hold lapses at present, or empty.
+    pub const SWEEP_HELD: &str = "sweep_held";
     /// `true` for data of the practice mode.
     pub const PRACTICE: &str = "practice";
     /// `true` once a token was stored (the token itself is not in the database).
@@ -54,6 +58,7 @@ pub fn freshness(sql: &Sql<'_>) -> Result<Freshness, StoreError> {
         poll_error: get(sql, key::POLL_ERROR)?,
         paused: get(sql, key::PAUSED)?,
         skew_secs: number(key::SKEW_SECS)?.unwrap_or_default(),
+        sweep_held: get(sql, key::SWEEP_HELD)?,
         waiting: count("SELECT count(*) FROM outbox WHERE state = 'waiting'")?,
         waiting_since: waiting_since.flatten().map(texts::time),
         refused: count(

@@ -139,8 +139,10 @@ impl Shared {
                 Ok(Fate::Closed)
             }
             // A person must act, but a try that leaves this machine unharmed shows when it is mended.
+            // Whatever is wrong is wrong for every order, so the others wait for that try too; polls go on.
             ErrorClass::PauseAll | ErrorClass::PauseOperation => {
-                self.postpone(&message, &error, None, Pace::Busy).await?;
+                let next_at = self.postpone(&message, &error, None, Pace::Busy).await?;
+                self.close_until(next_at);
                 Ok(Fate::Closed)
             }
             // No request of ours is compressed or in parts here; the site is confused: try again.

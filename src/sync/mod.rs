@@ -1,15 +1,20 @@
 //! The background task: it polls orders, delivers changes, lapses holds, and says how it goes.
 //!
-//! Owns: when what runs, back-off, the pause after a refused token, the lease that keeps it to one process.
+//! Owns: when what runs, back-off, the pause after a refused token, the lease that keeps it to one
+//! process, which clock lets holds lapse.
 //! Must not know: screens (it gets a waker through the desk), SQL. It writes through the same desk as the
 //! screens; the network lies between the intentions, never inside one.
 
+mod clock_watch;
 mod courier;
 mod poller;
+mod seat;
 mod shared;
 mod task;
 
+pub use clock_watch::SweepHeld;
 pub use courier::Delivered;
 pub use poller::Polled;
+pub use seat::{NoSeat, Seat, Seated};
 pub use shared::{SyncStatus, TokenSource, connect};
 pub use task::{Nudge, Once, SyncTask};

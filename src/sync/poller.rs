@@ -3,12 +3,13 @@
 use chrono::{DateTime, Duration, Utc};
 
 use super::shared::{Line, Shared};
-use crate::site::client::{Answered, OrdersFrom};
+use crate::domain::clock::Moment;
+use crate::site::client::OrdersFrom;
 use crate::site::error::{ErrorClass, SiteError};
 use crate::site::map::OrdersPage;
 use crate::usecase::UseError;
 use crate::usecase::receive_orders::{BrokenElement, Progress, ReceiveOrders, Received};
-use crate::usecase::task::{Contact, FinishReread, GoOn, NoteContact, WhereToGoOn};
+use crate::usecase::task::{BeginReread, Contact, GoOn, KnownClock, NoteContact, WhereToGoOn};
 
 /// Pages of one poll at most: a flood of changes must not keep deliveries of a slow line waiting for ever.
 const MAX_PAGES: u32 = 50;
@@ -74,8 +75,8 @@ impl Shared {
     async fn poll_pages(&self, line: &Line) -> Result<Polled, PollError> {
         let go_on = self.desk.ask(WhereToGoOn).await?;
         let mut polled = self.follow(line, &go_on).await?;
-        if let Some(from) = go_on.reread_from {
-            self.reread(line, from, &mut polled).await?;
+        if go_on.reread_from.is_some() {
+            self.reread(line, &mut polled).await?;
         }
         Ok(polled)
     }
@@ -86,7 +87,7 @@ impl Shared {
         let restart = since.unwrap_or(OrdersFrom::Start);
         let mut from = go_on.position.cursor.clone().map_or_else(|| restart.clone(), OrdersFrom::Cursor);
         let mut polled = Polled::default();
-        let mut skew_secs = 0;
+        let mut told = None;
         loop {
             let answer = match line.client.orders(&from, TAKE).await {
                 Err(SiteError::CursorExpired) if from != restart => {
@@ -96,7 +97,7 @@ impl Shared {
                 }
                 other => other?,
             };
-            skew_secs = self.skew(&answer).unwrap_or(skew_secs);
+            told = answer.server_time.map(|site| (self.moment(), site)).or(told);
             let (more, next) = (answer.value.has_more, answer.value.next_cursor.clone());
             // A page without a cursor leaves us where we are: the same page is cheap to read again.
             let kept = next.clone().or_else(|| cursor_of(&from));
@@ -114,16 +115,31 @@ impl Shared {
                 }
             }
         }
-        if skew_secs.abs() > 120 {
-            tracing::warn!(skew_secs, "the clocks of the site and of this machine differ");
-        }
-        self.act(NoteContact(Contact::Polled { skew_secs })).await?;
+        self.note_clock(told, go_on.clock).await?;
         Ok(polled)
     }
 
+    /// Notes a good poll and what it says of the clocks.
+    async fn note_clock(&self, told: Option<(Moment, DateTime<Utc>)>, known: KnownClock) -> Result<(), UseError> {
+        let (at, site) = told.map_or_else(|| (self.moment(), None), |(at, site)| (at, Some(site)));
+        let measure = self.watch(|clocks| clocks.measured(at, site, known));
+        let skew_secs = measure.map_or(known.trusted.unwrap_or(0), |m| m.trusted);
+        if let Some(measure) = measure.filter(|m| m.seen.abs() > 120) {
+            tracing::warn!(?measure, "the clocks of the site and of this machine differ");
+        }
+        self.act(NoteContact(Contact::Polled { skew_secs })).await?;
+        if let Some(unconfirmed) = measure.filter(|m| m.seen != m.trusted) {
+            self.act(NoteContact(Contact::ClockSeen { skew_secs: unconfirmed.seen })).await?;
+        }
+        self.status.send_if_modified(|s| std::mem::replace(&mut s.skew_secs, skew_secs) != skew_secs);
+        self.clock_heard.notify_one();
+        Ok(())
+    }
+
     /// Reads again what was left alone, without moving the cursor.
-    async fn reread(&self, line: &Line, since: DateTime<Utc>, polled: &mut Polled) -> Result<(), PollError> {
-        let mut from = OrdersFrom::Since(since);
+    async fn reread(&self, line: &Line, polled: &mut Polled) -> Result<(), PollError> {
+        let Some(round) = self.act(BeginReread).await? else { return Ok(()) };
+        let mut from = OrdersFrom::Since(round.since);
         for _ in 0..MAX_PAGES {
             let answer = line.client.orders(&from, TAKE).await?;
             let (more, next) = (answer.value.has_more, answer.value.next_cursor.clone());
@@ -131,16 +147,12 @@ impl Shared {
             match next {
                 Some(next) if more && cursor_of(&from).as_ref() != Some(&next) => from = OrdersFrom::Cursor(next),
                 _ => {
-                    self.act(FinishReread { since }).await?;
+                    self.act(round).await?;
                     break;
                 }
             }
         }
         Ok(())
-    }
-
-    fn skew<T>(&self, answer: &Answered<T>) -> Option<i64> {
-        answer.server_time.map(|site| (site - self.now()).num_seconds())
     }
 }
 

@@ -4,9 +4,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 
+use super::clock_watch::{ClockWatch, SweepHeld};
 use crate::desk::Desk;
+use crate::domain::clock::Moment;
 use crate::site::client::SiteClient;
 use crate::site::config::{Base, Plaintext, Scheme, SiteConfig};
 use crate::site::error::{ErrorClass, SetupFault, SiteError};
@@ -31,6 +33,10 @@ pub struct SyncStatus {
     pub paused: Option<String>,
     /// Code of the last failure, until the next success.
     pub failing: Option<String>,
+    /// The site's clock minus ours, seconds, as holds are reckoned with.
+    pub skew_secs: i64,
+    /// Why no hold lapses at present.
+    pub sweep_held: Option<SweepHeld>,
 }
 
 /// Makes a client for settings; replaced in tests and the simulation.
@@ -52,6 +58,9 @@ pub(super) struct Shared {
     /// The way to the site is closed for every order until then (it asked for a pause, or cannot be reached).
     closed_until: Mutex<Option<DateTime<Utc>>>,
     pub(super) status: watch::Sender<SyncStatus>,
+    pub(super) clocks: Mutex<ClockWatch>,
+    /// The site's clock was heard: a sweep that rested for want of it may go on.
+    pub(super) clock_heard: Notify,
     pub(super) seed: u64,
 }
 
@@ -72,12 +81,24 @@ impl Shared {
             refused: Mutex::new(None),
             closed_until: Mutex::new(None),
             status: watch::Sender::new(SyncStatus::default()),
+            clocks: Mutex::new(ClockWatch::default()),
+            clock_heard: Notify::new(),
             seed,
         }
     }
 
     pub(super) fn now(&self) -> DateTime<Utc> {
         self.desk.clock().now()
+    }
+
+    /// Now by both measures.
+    pub(super) fn moment(&self) -> Moment {
+        Moment::of(self.desk.clock().as_ref())
+    }
+
+    /// Asks what is known of the clocks.
+    pub(super) fn watch<T>(&self, ask: impl FnOnce(&mut ClockWatch) -> T) -> T {
+        ask(&mut self.clocks.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Runs an intention and forgets its topics: the desk has told the screens.

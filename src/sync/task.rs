@@ -1,19 +1,21 @@
 //! The loop: poll, deliver and sweep side by side for as long as this process holds the lease.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::{Notify, watch};
 use tokio::time::{Instant, sleep, sleep_until};
 
+use super::clock_watch::{ClockWatch, SiteIs, SweepHeld};
 use super::courier::Delivered;
 use super::poller::{PollError, Polled};
+use super::seat::{NoSeat, Seat, Seated};
 use super::shared::{Connect, Shared, SyncStatus, TokenSource};
 use crate::desk::{Desk, TopicFeed};
 use crate::site::backoff::{self, Pace};
 use crate::site::error::{ErrorClass, SiteError};
 use crate::usecase::expire_holds::{self, ExpireHolds};
-use crate::usecase::task::{GiveLease, HoldLease, WhereToGoOn};
+use crate::usecase::task::{Contact, GiveLease, HoldLease, InheritLease, NoteContact, WhereToGoOn};
 use crate::usecase::{Topic, UseError};
 
 /// How long a lease lasts without being renewed, and how often it is renewed.
@@ -28,20 +30,38 @@ const LONGEST_REST: Duration = Duration::from_secs(30);
 
 /// Asks the task of this process to poll and sweep now, whatever its schedule says.
 #[derive(Clone)]
-pub struct Nudge(Arc<Notify>);
+pub struct Nudge {
+    bell: Arc<Bell>,
+    shared: Arc<Shared>,
+}
+
+/// What a nudge rings. A ring that comes while a poll is under way is kept: one more poll follows it.
+#[derive(Default)]
+struct Bell {
+    poll: Notify,
+    sweep: Notify,
+}
 
 impl Nudge {
-    /// Now, please.
+    /// Now, please: a person asks.
     pub fn now(&self) {
-        self.0.notify_waiters();
+        self.shared.watch(ClockWatch::person_looked);
+        self.bell.poll.notify_one();
+        self.bell.sweep.notify_one();
     }
 }
 
 /// The background task of one process.
 pub struct SyncTask {
-    nudge: Arc<Notify>,
+    bell: Arc<Bell>,
     shared: Arc<Shared>,
-    holder: String,
+    seat: Arc<dyn Seat>,
+    /// This process; the name in the lease begins with its seat when it has one.
+    process: String,
+    /// The name under which the lease was last taken.
+    holds_as: Mutex<String>,
+    /// What was last noted of the sweep.
+    noted: Mutex<Option<&'static str>>,
     changed: Arc<Notify>,
     feed: TopicFeed,
 }
@@ -66,15 +86,29 @@ impl SyncTask {
         let changed = Arc::new(Notify::new());
         let wake = Arc::clone(&changed);
         let feed = desk.subscribe(move || wake.notify_one());
-        let holder = format!("{}-{}", std::process::id(), uuid::Uuid::new_v4());
-        let nudge = Arc::new(Notify::new());
-        Self { nudge, shared: Arc::new(Shared::new(desk, tokens, connect, seed)), holder, changed, feed }
+        let process = format!("{}-{}", std::process::id(), uuid::Uuid::new_v4());
+        Self {
+            bell: Arc::default(),
+            shared: Arc::new(Shared::new(desk, tokens, connect, seed)),
+            seat: Arc::new(NoSeat),
+            holds_as: Mutex::new(process.clone()),
+            process,
+            noted: Mutex::new(None),
+            changed,
+            feed,
+        }
+    }
+
+    /// The same task on a machine whose processes can be told to be alive by `seat`.
+    #[must_use]
+    pub fn seated(self, seat: Arc<dyn Seat>) -> Self {
+        Self { seat, ..self }
     }
 
     /// A handle for «Обновить».
     #[must_use]
     pub fn nudge(&self) -> Nudge {
-        Nudge(Arc::clone(&self.nudge))
+        Nudge { bell: Arc::clone(&self.bell), shared: Arc::clone(&self.shared) }
     }
 
     /// The latest state, for whoever watches.
@@ -83,7 +117,7 @@ impl SyncTask {
         self.shared.status.subscribe()
     }
 
-    /// One poll, one delivery pass, one expiry sweep.
+    /// One poll, one expiry sweep, one delivery pass.
     ///
     /// # Errors
     /// Failures of the store. That the site could not be reached is in the answer.
@@ -97,15 +131,31 @@ impl SyncTask {
         if once.busy {
             return Ok(once);
         }
-        once.lapsed = self.sweep().await?;
+        let done = self.round(&mut once).await;
+        self.leave().await;
+        done.map(|()| once)
+    }
+
+    async fn round(&self, once: &mut Once) -> Result<(), UseError> {
         once.polled = match self.shared.poll().await {
             Ok(polled) => Ok(polled),
             Err(PollError::Site(error)) => Err(error),
             Err(PollError::Store(error)) => return Err(error),
         };
+        // After the poll: it has measured the clock that holds lapse by.
+        once.lapsed = self.sweep().await?;
         once.delivered = self.shared.deliver().await?;
-        self.shared.act(GiveLease { holder: self.holder.clone() }).await?;
-        Ok(once)
+        Ok(())
+    }
+
+    /// Gives the lease and the seat back, whatever was under way.
+    pub async fn leave(&self) {
+        let holder = self.holds_as.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Err(error) = self.shared.act(GiveLease { holder }).await {
+            tracing::warn!(%error, "the lease could not be given back; it runs out by itself");
+        }
+        self.shared.status.send_modify(|s| s.runs_here = false);
+        self.seat.leave();
     }
 
     /// Runs until `stop` says so. Never gives up: a failing store or site is tried again.
@@ -117,13 +167,39 @@ impl SyncTask {
             () = self.keep_sweeping() => {}
             _ = stop.wait_for(|stop| *stop) => {}
         }
-        let _ = self.shared.act(GiveLease { holder: self.holder.clone() }).await;
+        self.leave().await;
     }
 
     async fn lease(&self) -> Result<bool, UseError> {
-        let got = self.shared.act(HoldLease { holder: self.holder.clone(), seconds: LEASE_SECS }).await?;
+        let got = self.take_lease().await?;
         self.shared.status.send_if_modified(|s| std::mem::replace(&mut s.runs_here, got) != got);
         Ok(got)
+    }
+
+    async fn take_lease(&self) -> Result<bool, UseError> {
+        let seconds = LEASE_SECS;
+        let seat = match self.seat.take() {
+            Seated::Taken => return Ok(false),
+            Seated::Unknown => {
+                self.hold_as(self.process.clone()).await?;
+                return self.shared.act(HoldLease { holder: self.process.clone(), seconds }).await;
+            }
+            Seated::Ours(seat) => seat,
+        };
+        let lease = InheritLease { seat, process: self.process.clone(), seconds };
+        self.hold_as(lease.holder()).await?;
+        let got = self.shared.act(lease).await;
+        if !matches!(got, Ok(true)) {
+            self.seat.leave();
+        }
+        got
+    }
+
+    /// Goes on under another name: a seat was found or lost.
+    async fn hold_as(&self, name: String) -> Result<(), UseError> {
+        let before =
+            std::mem::replace(&mut *self.holds_as.lock().unwrap_or_else(PoisonError::into_inner), name.clone());
+        if before == name { Ok(()) } else { self.shared.act(GiveLease { holder: before }).await }
     }
 
     async fn keep_lease(&self) {
@@ -169,15 +245,11 @@ impl SyncTask {
                     Duration::from_secs(5)
                 }
             };
-            self.rest(rest).await;
-        }
-    }
-
-    /// Rests, but not longer than until somebody asks.
-    async fn rest(&self, rest: Duration) {
-        tokio::select! {
-            () = sleep(rest) => {}
-            () = self.nudge.notified() => {}
+            // Rests, but not longer than until somebody asks.
+            tokio::select! {
+                () = sleep(rest) => {}
+                () = self.bell.poll.notified() => {}
+            }
         }
     }
 
@@ -243,18 +315,43 @@ impl SyncTask {
             {
                 tracing::error!(%error, "holds could not be swept");
             }
-            self.rest(SWEEP).await;
+            let held = self.shared.status.borrow().sweep_held.is_some();
+            tokio::select! {
+                () = sleep(SWEEP) => {}
+                () = self.bell.sweep.notified() => {}
+                () = self.shared.clock_heard.notified(), if held => {}
+            }
         }
     }
 
+    /// Lapses what is over, if the clock may be believed.
     async fn sweep(&self) -> Result<u32, UseError> {
         let mut lapsed = 0;
         loop {
+            let known = self.shared.desk.ask(WhereToGoOn).await?.clock.trusted.is_some();
+            let site = if known && self.shared.line().await.is_ok() { SiteIs::Known } else { SiteIs::Absent };
+            let moment = self.shared.moment();
+            let held = self.shared.watch(|clocks| clocks.may_sweep(moment, site)).err();
+            self.note_sweep(held).await?;
+            if held.is_some() {
+                return Ok(lapsed);
+            }
             let portion = self.shared.act(ExpireHolds).await?;
             lapsed += portion;
             if portion < expire_holds::BATCH {
                 return Ok(lapsed);
             }
         }
+    }
+
+    async fn note_sweep(&self, held: Option<SweepHeld>) -> Result<(), UseError> {
+        self.shared.status.send_if_modified(|s| std::mem::replace(&mut s.sweep_held, held) != held);
+        let code = held.map_or("", SweepHeld::code);
+        let before = self.noted.lock().unwrap_or_else(PoisonError::into_inner).replace(code);
+        if before == Some(code) {
+            return Ok(());
+        }
+        tracing::info!(held = code, "whether holds lapse has changed");
+        self.shared.act(NoteContact(Contact::Sweep(code.to_owned()))).await
     }
 }

@@ -22,7 +22,7 @@ impl Action for AcceptOrder {
         let order = support::load(cx, self.order)?;
         let to = support::step(&order, OrderEvent::Accept)?;
         let rules = settings::booking(cx.sql)?;
-        let until = hold::hold_until(cx.now, rules.minutes);
+        let until = hold::hold_until(support::site_now(cx.sql, cx.now)?, rules.minutes);
         let change = support::StatusChange::to(to).holding(Some(until)).accepted_now();
         support::change_status(cx, &order, HistoryEvent::Accepted, &change)?;
         if rules.reserve_on_accept {

@@ -69,6 +69,10 @@ fn take_answer(cx: &mut Cx<'_>, id: OrderId, answer: &SiteOrder) -> Result<(), U
         // A stored answer to an old try: we know more by now.
         return Ok(());
     }
+    if receive_orders::later_was_seen(cx, id, answer)? {
+        // Only the revision, for the next message; what was seen later is read again and brings the rest.
+        return Ok(store::orders::set_revision(cx.sql, id, answer.revision, answer.stamps.updated_at)?);
+    }
     if store::outbox::is_waiting(cx.sql, id)? {
         // The next message must name this revision.
         return receive_orders::take_facts(cx, &order, answer, Waits::More);
@@ -78,6 +82,8 @@ fn take_answer(cx: &mut Cx<'_>, id: OrderId, answer: &SiteOrder) -> Result<(), U
         if order.payment != answer.payment {
             support::note(cx, &order, HistoryEvent::SiteUpdated, order.status, answer.payment.code())?;
         }
+        // Taken whole: nothing is left to read again.
+        store::orders::clear_reread(cx.sql, id, answer.revision)?;
         return receive_orders::take_facts(cx, &order, answer, Waits::Nothing);
     }
     receive_orders::adopt(cx, &order, answer, Attention::SiteWon)
@@ -171,7 +177,9 @@ impl Action for ResolveConflict {
     fn run(self, cx: &mut Cx<'_>) -> Result<Resolved, UseError> {
         cx.changes.add(Topic::Outbox);
         let message = &self.message;
-        if let Some(site) = &self.current {
+        if let Some(site) = &self.current
+            && (reached(message, site) || !receive_orders::later_was_seen(cx, message.order, site)?)
+        {
             return resolve(cx, message, site, &self.why);
         }
         // The next copy of the order, from whatever page, settles it.

@@ -24,7 +24,7 @@ impl Action for ExtendHold {
     fn run(self, cx: &mut Cx<'_>) -> Result<(), UseError> {
         let order = support::load(cx, self.order)?;
         let to = support::step(&order, OrderEvent::Extend)?;
-        hold::check_extension(order.hold_until, self.until, cx.now)?;
+        hold::check_extension(order.hold_until, self.until, support::site_now(cx.sql, cx.now)?)?;
         let local = self.until.with_timezone(&cx.zone).format("%d.%m.%Y %H:%M");
         let change = support::StatusChange::to(to).holding(Some(self.until)).noting(local.to_string());
         support::change_status(cx, &order, HistoryEvent::Extended, &change)

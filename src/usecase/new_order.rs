@@ -62,7 +62,7 @@ pub(super) fn create(
         status: (OrderStatus::Accepted, ""),
         created_at: cx.now,
         updated_at: cx.now,
-        hold_until: Some(hold::hold_until(cx.now, minutes)),
+        hold_until: Some(hold::hold_until(support::site_now(cx.sql, cx.now)?, minutes)),
         customer,
         comment,
         payment: (PaymentMethod::OnPickup, PaymentState::Unpaid),

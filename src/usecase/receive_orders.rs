@@ -1,7 +1,8 @@
 //! What the site tells: orders and the cursor in one transaction; known revisions are dropped.
 //!
 //! An order with a change of ours still on its way is left alone and read again later: a pull never
-//! overwrites what the site does not know yet.
+//! overwrites what the site does not know yet. Only what the site alone decides (who, remark, payment) is taken
+//! at once.
 
 use chrono::{DateTime, Utc};
 
@@ -15,7 +16,7 @@ use crate::domain::status::{self, OrderEvent, OrderStatus};
 use crate::domain::unreadable::{ReadFault, Unreadable};
 use crate::store;
 use crate::store::history::NewHistory;
-use crate::store::orders::{LineData, OrderData};
+use crate::store::orders::{Facts, LineData, OrderData};
 
 /// The name under which the cursor of the booking service is kept.
 pub const SERVICE: &str = "expero";
@@ -154,6 +155,10 @@ fn receive(cx: &mut Cx<'_>, site: &SiteOrder, kept_aside: KeptAside) -> Result<F
         }
         if site.revision > known.revision {
             store::orders::flag_reread(cx.sql, known.id, site.revision, Some(site.stamps.updated_at))?;
+            let order = support::load(cx, known.id)?;
+            if learn_facts(cx, &order, site)? {
+                return Ok(Fate::Changed);
+            }
         }
         return Ok(Fate::LeftAlone);
     }
@@ -216,7 +221,8 @@ pub(super) fn adopt(cx: &mut Cx<'_>, order: &Order, site: &SiteOrder, why: Atten
     store::orders::clear_reread(cx.sql, order.id, site.revision)?;
     cx.changes.add(Topic::Orders);
     if order.status == OrderStatus::Closed {
-        // A finished sale is never undone.
+        // A finished sale is never undone, but a payment after it must be seen: the customer paid twice.
+        learn_facts(cx, order, site)?;
         if site.status != OrderStatus::Closed {
             disagree(cx, order, site)?;
         }
@@ -262,6 +268,27 @@ fn same_status(cx: &mut Cx<'_>, order: &Order, site: &SiteOrder, edited: bool) -
     }
     support::note(cx, order, event, order.status, "")?;
     recheck(cx, order, freed, hold)
+}
+
+/// Takes at once what only the site and the customer decide (who, remark, payment), though a change of ours is on
+/// its way: a customer who has paid must not be asked to pay again. The revision stays, for the lines and the
+/// status of this copy are not taken. False when nothing of it is new.
+fn learn_facts(cx: &mut Cx<'_>, order: &Order, site: &SiteOrder) -> Result<bool, UseError> {
+    let told =
+        Facts { customer: site.customer.clone(), comment: site.comment.clone(), payment: (site.method, site.payment) };
+    if store::orders::facts(cx.sql, order.id)?.is_none_or(|known| known == told) {
+        return Ok(false);
+    }
+    store::orders::set_facts(cx.sql, order.id, &told)?;
+    let note = if order.payment == site.payment { "" } else { site.payment.code() };
+    support::note(cx, order, HistoryEvent::SiteUpdated, order.status, note)?;
+    Ok(true)
+}
+
+/// True when a later copy of the order than this one was seen (its facts were taken, the rest of it waits): this
+/// one must not set them back.
+pub(super) fn later_was_seen(cx: &Cx<'_>, order: OrderId, site: &SiteOrder) -> Result<bool, UseError> {
+    Ok(store::orders::reread_revision(cx.sql, order)?.is_some_and(|seen| seen > site.revision))
 }
 
 /// Takes the revision and what only the site and the customer decide (who, remark, payment), never status or

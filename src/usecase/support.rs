@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
 
 use super::read::quote::{OrderQuote, QuoteLine};
 use super::{Cx, Topic, UseError, settings};
@@ -18,6 +18,7 @@ use crate::store::bag::{Bagged, NewPack};
 use crate::store::history::NewHistory;
 use crate::store::marking::Place;
 use crate::store::outbox::NewMessage;
+use crate::store::sync_state::key;
 use crate::store::{self, Sql};
 
 pub(super) fn no_order(number: &str) -> UseError {
@@ -382,6 +383,13 @@ fn kept_by_line(reserved: &[Kept]) -> HashMap<LineId, Vec<Kept>> {
         kept.entry(one.line).or_default().push(*one);
     }
     kept
+}
+
+/// Now by the clock that holds are agreed by: the site's, as the last trusted poll measured it; ours where there
+/// is no site. A machine whose clock is wrong keeps a customer's goods as long as the site says, not longer.
+pub(super) fn site_now(sql: &Sql<'_>, now: DateTime<Utc>) -> Result<DateTime<Utc>, UseError> {
+    let skew: i64 = store::sync_state::get(sql, key::SKEW_SECS)?.parse().unwrap_or(0);
+    Ok(TimeDelta::try_seconds(skew).and_then(|skew| now.checked_add_signed(skew)).unwrap_or(now))
 }
 
 /// Today in the pharmacy.

@@ -26,7 +26,38 @@ impl Action for HoldLease {
     const NAME: &'static str = "hold_lease";
 
     fn run(self, cx: &mut Cx<'_>) -> Result<bool, UseError> {
-        Ok(store::lease::acquire(cx.sql, LEASE, &self.holder, cx.now, Duration::seconds(self.seconds))?)
+        Ok(store::lease::acquire(cx.sql, LEASE, &self.holder, cx.now, Duration::seconds(self.seconds), "")?)
+    }
+}
+
+/// Takes or keeps the lease for the one process that has the seat of its machine: whoever had the seat before is
+/// dead, so its lease need not run out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InheritLease {
+    /// Which seat; holders that sit there have names that begin with it.
+    pub seat: String,
+    /// Which process of that seat, unique per start.
+    pub process: String,
+    /// For how long.
+    pub seconds: i64,
+}
+
+impl InheritLease {
+    /// The name under which the lease is held.
+    #[must_use]
+    pub fn holder(&self) -> String {
+        format!("{}/{}", self.seat, self.process)
+    }
+}
+
+impl Action for InheritLease {
+    /// False when a process that does not share the seat runs the task.
+    type Value = bool;
+    const NAME: &'static str = "inherit_lease";
+
+    fn run(self, cx: &mut Cx<'_>) -> Result<bool, UseError> {
+        let (holder, dead) = (self.holder(), format!("{}/", self.seat));
+        Ok(store::lease::acquire(cx.sql, LEASE, &holder, cx.now, Duration::seconds(self.seconds), &dead)?)
     }
 }
 
@@ -54,6 +85,13 @@ pub enum Contact {
         /// Seconds.
         skew_secs: i64,
     },
+    /// A poll measured the site's clock minus ours, in seconds, and nothing confirms it yet.
+    ClockSeen {
+        /// Seconds.
+        skew_secs: i64,
+    },
+    /// Why no hold lapses at present, by code; empty: they do.
+    Sweep(String),
     /// A poll failed, by code.
     Failed(String),
     /// All traffic is paused, by code.
@@ -87,9 +125,12 @@ impl Action for NoteContact {
             Contact::Polled { skew_secs } => {
                 set(key::POLLED_AT, &cx.now.timestamp_millis().to_string())?;
                 set(key::SKEW_SECS, &skew_secs.to_string())?;
+                set(key::SKEW_SEEN, &skew_secs.to_string())?;
                 set(key::POLL_ERROR, "")?;
                 set(key::PAUSED, "")?;
             }
+            Contact::ClockSeen { skew_secs } => set(key::SKEW_SEEN, &skew_secs.to_string())?,
+            Contact::Sweep(code) => set(key::SWEEP_HELD, &code)?,
             Contact::Failed(code) => set(key::POLL_ERROR, &code)?,
             Contact::Paused(code) => set(key::PAUSED, &code)?,
             Contact::Resumed => set(key::PAUSED, "")?,
@@ -101,11 +142,29 @@ impl Action for NoteContact {
     }
 }
 
-/// Everything since `since` has been read again: what was not among it cannot be had.
+/// Begins to read again what was left alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BeginReread;
+
+impl Action for BeginReread {
+    /// None when nothing must be read again.
+    type Value = Option<FinishReread>;
+    const NAME: &'static str = "begin_reread";
+
+    fn run(self, cx: &mut Cx<'_>) -> Result<Option<FinishReread>, UseError> {
+        let Some(since) = store::orders::reread_from(cx.sql)? else { return Ok(None) };
+        Ok(Some(FinishReread { since, round: store::orders::begin_reread(cx.sql)? }))
+    }
+}
+
+/// Everything since `since` has been read again: what was not among it cannot be had. What was flagged after the
+/// reading began may have changed behind it and stays flagged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FinishReread {
     /// From which moment was read.
     pub since: DateTime<Utc>,
+    /// Which round of reading this was.
+    pub round: i64,
 }
 
 impl Action for FinishReread {
@@ -113,7 +172,7 @@ impl Action for FinishReread {
     const NAME: &'static str = "finish_reread";
 
     fn run(self, cx: &mut Cx<'_>) -> Result<(), UseError> {
-        Ok(store::orders::finish_reread(cx.sql, self.since)?)
+        Ok(store::orders::finish_reread(cx.sql, self.since, self.round)?)
     }
 }
 
@@ -130,6 +189,17 @@ pub struct GoOn {
     pub reread_from: Option<DateTime<Utc>>,
     /// When the next message may be sent.
     pub next_delivery: Option<DateTime<Utc>>,
+    /// What was known of the site's clock, by whatever process.
+    pub clock: KnownClock,
+}
+
+/// The site's clock minus ours, seconds, as stored.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct KnownClock {
+    /// The difference that holds are reckoned with; none when the site was never polled.
+    pub trusted: Option<i64>,
+    /// What the last poll measured.
+    pub seen: Option<i64>,
 }
 
 impl Query for WhereToGoOn {
@@ -140,6 +210,10 @@ impl Query for WhereToGoOn {
             position: store::inbox::position(cx.sql, SERVICE)?,
             reread_from: store::orders::reread_from(cx.sql)?,
             next_delivery: store::outbox::next_due(cx.sql)?,
+            clock: KnownClock {
+                trusted: store::sync_state::get(cx.sql, key::SKEW_SECS)?.parse().ok(),
+                seen: store::sync_state::get(cx.sql, key::SKEW_SEEN)?.parse().ok(),
+            },
         })
     }
 }

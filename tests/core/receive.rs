@@ -5,21 +5,24 @@ use expero::domain::ids::ProductCode;
 use expero::domain::money::Kopecks;
 use expero::domain::order::{Attention, HistoryEvent, PaymentState};
 use expero::domain::packs::Packs;
+use expero::domain::receipt::Paid;
 use expero::domain::status::OrderStatus as S;
 use expero::domain::unreadable::{ReadFault, Unreadable};
 use expero::store;
 use expero::store::engine::params;
 use expero::usecase::accept_order::AcceptOrder;
 use expero::usecase::collect_order::CollectOrder;
-use expero::usecase::deliver::{ConfirmDelivery, RefuseDelivery};
+use expero::usecase::deliver::{ConfirmDelivery, RefuseDelivery, ResolveConflict, Resolved};
 use expero::usecase::dismiss_problem::DismissProblem;
 use expero::usecase::read::freshness::FreshnessQuery;
 use expero::usecase::read::order_card::OrderCard;
 use expero::usecase::read::order_list::{OrderFilter, OrderIndex, OrderRows};
 use expero::usecase::read::problems::Problems;
+use expero::usecase::read::quote::QuoteOrder;
 use expero::usecase::receive_orders::{BrokenElement, Progress, ReceiveOrders, Received, SERVICE};
 use expero::usecase::reserve_lines::ReserveLines;
-use expero::usecase::task::WhereToGoOn;
+use expero::usecase::sell_receipt::SellReceipt;
+use expero::usecase::task::{BeginReread, WhereToGoOn};
 use expero::usecase::{Action, Cx, UseError};
 
 use crate::support::{Shop, edited, later, page, site_line, site_order};
@@ -351,4 +354,94 @@ fn the_position_is_forgotten_only_for_its_own_service() {
     assert_eq!((there.cursor.as_deref(), there.last_seen_at), (Some("c"), None));
     shop.set("site.host", "localhost");
     assert_eq!(shop.read(|sql| store::inbox::position(sql, SERVICE)), store::inbox::Position::default());
+}
+
+#[test]
+fn a_payment_is_taken_at_once_though_our_status_is_stuck_and_nothing_else_is() {
+    let mut shop = Shop::new();
+    let site = site_order("A1", &[("p1", 2)]);
+    let order = shop.assembled(&site);
+    let before = (shop.load(order), shop.outbox(order));
+    let mut paid = edited(&site, 5, S::New, &[("p1", 3)]);
+    paid.payment = PaymentState::Paid;
+    paid.customer.name = "Мария".to_owned();
+    paid.comment = "позвоните".to_owned();
+    paid.stamps.reserved_until = Some(shop.now());
+    assert_eq!(shop.receive(std::slice::from_ref(&paid)).changed, 1);
+    let now = shop.load(order);
+    assert_eq!(now.payment, PaymentState::Paid);
+    let untouched = expero::domain::order::Order { payment: before.0.payment, ..now };
+    assert_eq!((untouched, shop.outbox(order)), before, "status, lines, hold, revision and messages are ours");
+    assert_eq!(shop.kept(order), 2);
+    let row = shop.ask(OrderRows { ids: vec![order] }).unwrap().remove(0);
+    assert_eq!((row.comment.as_str(), row.customer.name.as_str()), ("позвоните", "Мария"));
+    let noted = shop.history(order).pop().unwrap();
+    assert_eq!((noted.event, noted.note.as_str()), (HistoryEvent::SiteUpdated, "paid"));
+    assert!(reread(&mut shop).is_some(), "the rest is read again");
+    // The same copy again, and an older one, change nothing.
+    let stored = shop.dump();
+    shop.receive(&[paid, later(&site, 3, S::New)]);
+    assert_eq!(shop.dump(), stored);
+    // The till asks for no money.
+    assert_eq!(shop.ask(QuoteOrder { order }).unwrap().payment, PaymentState::Paid);
+    let by_card = SellReceipt { lines: vec![], order: Some(order), paid: Paid::Card, shown_total: Kopecks(20_000) };
+    shop.refused(by_card);
+    let done = shop.sell(order).unwrap();
+    assert_eq!((done.total, shop.load(order).status), (Kopecks::ZERO, S::Closed));
+}
+
+#[test]
+fn a_late_answer_does_not_take_a_payment_back_that_was_seen_after_it() {
+    for conflict in [false, true] {
+        let mut shop = Shop::new();
+        let site = site_order("A1", &[("p1", 2)]);
+        let order = shop.arrived(&site);
+        shop.ok(AcceptOrder { order });
+        let message = shop.begin().remove(0);
+        let mut paid = later(&site, 3, S::Accepted);
+        paid.payment = PaymentState::Paid;
+        paid.stamps.reserved_until = message.what.reserved_until;
+        shop.receive(std::slice::from_ref(&paid));
+        // The answer was made before the customer paid.
+        let answer = later(&site, 2, if conflict { S::New } else { S::Accepted });
+        if conflict {
+            let next_at = shop.now();
+            let why = "revision_conflict".to_owned();
+            let told = ResolveConflict { message: message.clone(), current: Some(answer), why, next_at };
+            assert_eq!(shop.ok(told), Resolved::Unknown, "what was seen later must be read first");
+        } else {
+            shop.ok(ConfirmDelivery { message: message.id, order, answer });
+        }
+        assert_eq!(shop.load(order).payment, PaymentState::Paid, "conflict: {conflict}");
+        assert!(shop.ask(WhereToGoOn).unwrap().reread_from.is_some());
+        shop.ok(ReceiveOrders { progress: Progress::Aside, ..page(&[paid]) });
+        let found = shop.load(order);
+        assert_eq!((found.payment, found.status, found.attention), (PaymentState::Paid, S::Accepted, None));
+        assert_eq!((reread(&mut shop), shop.outbox(order)[0].state.as_str()), (None, "sent"));
+    }
+}
+
+#[test]
+fn a_wish_to_read_again_that_came_during_the_reading_is_not_cleared_by_its_end() {
+    let mut shop = Shop::new();
+    let orders: Vec<_> = ["A1", "A2"].map(|id| shop.accepted(&site_order(id, &[("p1", 2)]))).to_vec();
+    let messages = shop.begin();
+    let refuse = |n: usize| RefuseDelivery {
+        message: messages[n].id,
+        order: orders[n],
+        attention: Attention::SiteRefused,
+        why: "422".to_owned(),
+    };
+    assert_eq!(shop.ok(BeginReread), None, "nothing to read");
+    shop.ok(refuse(0));
+    let round = shop.ok(BeginReread).unwrap();
+    // The pages of this round are fetched; before they end, another change is refused.
+    shop.ok(refuse(1));
+    shop.ok(round);
+    let flagged = "SELECT count(*) FROM customer_order WHERE reread_from IS NOT NULL AND order_id = ?1";
+    assert_eq!(shop.number(flagged, orders[0].0), 0, "what was asked for before is done");
+    assert_eq!(shop.number(flagged, orders[1].0), 1, "what was asked for since must be read");
+    let next = shop.ok(BeginReread).unwrap();
+    shop.ok(next);
+    assert_eq!(reread(&mut shop), None);
 }

@@ -14,6 +14,7 @@ cli-no-runtime = The background task could not be started: { $why }.
 cli-sync-busy = Another program on this data runs the exchange already. Nothing was done here.
 cli-sync-report = New: { $new }, changed: { $changed }, unreadable: { $broken }; sent: { $sent }, put off: { $postponed }, not taken by the site: { $refused }; holds lapsed: { $lapsed }.
 cli-sync-unreachable = The site cannot be reached: statuses wait and will be sent by themselves. Check the network and the settings: expero doctor.
+cli-sync-stopped = Stopped on request before the round was over. Nothing is lost: what was not done comes with the next round.
 cli-sandbox-loopback = The practice service listens on this machine only: name an address 127.0.0.1:PORT.
 cli-cannot-listen = The address { $address } is taken or not ours: { $why }. Name another port.
 cli-problem-dismissed = Problem { $id } was put aside.

@@ -20,8 +20,11 @@ pub struct Freshness {
     pub poll_error: String,
     /// Traffic is paused (the token was refused); text key of why, else empty.
     pub paused: String,
-    /// The site's clock minus ours, seconds.
+    /// The site's clock minus ours, seconds. Holds are reckoned by the site's.
     pub skew_secs: i64,
+    /// Code of why no hold lapses at present (`clock-jumped`, `clock-behind`, `clock-unconfirmed`,
+    /// `clock-unmeasured`), else empty.
+    pub sweep_held: String,
     /// Statuses waiting to be sent.
     pub waiting: u64,
     /// The oldest of them.
@@ -34,6 +37,17 @@ pub struct Freshness {
     pub stock_sent: Option<(DateTime<Utc>, u64)>,
     /// The present poll period, seconds.
     pub poll_secs: u64,
+}
+
+/// From how many seconds on a difference of the clocks is worth a word.
+const CLOCKS_DIFFER_SECS: u64 = 120;
+
+impl Freshness {
+    /// The clock of this machine and the site's differ so much that somebody should look.
+    #[must_use]
+    pub const fn clocks_differ(&self) -> bool {
+        self.skew_secs.unsigned_abs() > CLOCKS_DIFFER_SECS
+    }
 }
 
 impl Query for FreshnessQuery {

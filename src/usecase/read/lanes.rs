@@ -2,7 +2,7 @@
 
 use crate::domain::ids::OrderId;
 use crate::store;
-use crate::usecase::{Query, ReadCx, UseError};
+use crate::usecase::{Query, ReadCx, UseError, support};
 
 /// The counts above the list and on the button «Заказ от клиента».
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,6 +35,6 @@ impl Query for LaneCounts {
     type Rows = Counts;
 
     fn run(self, cx: &ReadCx<'_>) -> Result<Counts, UseError> {
-        Ok(store::order_list::counts(cx.sql, cx.now)?)
+        Ok(store::order_list::counts(cx.sql, support::site_now(cx.sql, cx.now)?)?)
     }
 }

@@ -154,7 +154,7 @@ impl Query for OrderIndex {
     type Rows = OrderIds;
 
     fn run(self, cx: &ReadCx<'_>) -> Result<OrderIds, UseError> {
-        Ok(store::order_list::index(cx.sql, &self, cx.now)?)
+        Ok(store::order_list::index(cx.sql, &self, support::site_now(cx.sql, cx.now)?)?)
     }
 }
 

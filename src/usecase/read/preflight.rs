@@ -76,7 +76,7 @@ pub(in crate::usecase) fn faults(
     }
     let (phone, sums_disagree) = store::preflight::facts(sql, order.id)?;
     Ok(check(&Situation {
-        now,
+        now: support::site_now(sql, now)?,
         hold_until: order.hold_until,
         dates: support::dates(sql, now, zone, order.hold_until)?,
         lines,
