@@ -216,14 +216,17 @@ pub fn counts(sql: &Sql<'_>, now: DateTime<Utc>) -> Result<Counts, StoreError> {
         let n = sql.number(&format!("SELECT count(*) FROM customer_order o WHERE {condition}"), params)?;
         Ok(u64::try_from(n).unwrap_or_default())
     };
-    let new = count(ATTENTION, params![])?;
-    let first_waiting = sql.query_opt(
-        "SELECT order_id FROM (SELECT order_id, created_at FROM customer_order WHERE status = 'new'
-             UNION SELECT order_id, created_at FROM customer_order WHERE attention IS NOT NULL) AS w
-         ORDER BY created_at, order_id LIMIT 1",
-        params![],
-        |r| Ok(OrderId(r.int(0)?)),
-    )?;
+    // Each half is counted in its own index; a union of both would be built and sorted at every look.
+    let new = count("o.status = 'new'", params![])?
+        .saturating_add(count("o.attention IS NOT NULL AND o.status <> 'new'", params![])?);
+    let oldest = |condition: &str| {
+        let text = format!(
+            "SELECT created_at, order_id FROM customer_order WHERE {condition} ORDER BY created_at, order_id LIMIT 1"
+        );
+        sql.query_opt(&text, params![], |r| Ok((r.int(0)?, OrderId(r.int(1)?))))
+    };
+    let firsts = [oldest("status = 'new'")?, oldest("attention IS NOT NULL")?];
+    let first_waiting = firsts.into_iter().flatten().min().map(|(_, order)| order);
     Ok(Counts {
         all: count("1 = 1", params![])?,
         new,
