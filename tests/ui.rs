@@ -37,3 +37,6 @@ mod again;
 
 #[path = "ui/remembered.rs"]
 mod remembered;
+
+#[path = "ui/problems.rs"]
+mod problems;

@@ -23,10 +23,6 @@ const THIRD: &str = "EX-100003";
 /// The first row of the order list at the size of the tour.
 const FIRST_ROW: egui::Pos2 = pos2(560.0, 215.0);
 
-/// «Тёмная или светлая тема» and «English» in the menu at the size of the tour.
-const MENU_THEME: egui::Pos2 = pos2(683.0, 370.0);
-const MENU_LANGUAGE: egui::Pos2 = pos2(683.0, 414.0);
-
 /// Longer than the hold, in seconds.
 const TWO_DAYS_AND_AN_HOUR: i64 = 49 * 3600;
 
@@ -116,14 +112,16 @@ fn the_looks() -> Vec<Step> {
     vec![
         step("keys", vec![key(Key::Escape), key(Key::F1)], |_, app, _| app.dialogs_open() > 0),
         step("menu", vec![key(Key::Escape), key(Key::F10)], |_, app, _| app.dialogs_open() > 0),
-        step("dark", vec![Press::Click(PointerButton::Primary, MENU_THEME)], |_, app, ctx| {
+        step("dark", vec![key(Key::ArrowDown), key(Key::ArrowDown), key(Key::Enter)], |_, app, ctx| {
             app.dialogs_open() == 0 && ctx.global_style().visuals.dark_mode
         }),
         step("dark-till", vec![key(Key::Escape)], |_, app, _| app.view() == ViewKind::Till),
         step("_menu", vec![key(Key::F10)], |_, app, _| app.dialogs_open() > 0),
-        step("_english", vec![Press::Click(PointerButton::Primary, MENU_LANGUAGE)], |_, app, _| {
-            app.dialogs_open() == 0 && app.lang() == Lang::En
-        }),
+        step(
+            "_english",
+            vec![key(Key::ArrowDown), key(Key::ArrowDown), key(Key::ArrowDown), key(Key::Enter)],
+            |_, app, _| app.dialogs_open() == 0 && app.lang() == Lang::En,
+        ),
         step("english", vec![ctrl(Key::F7)], |_, app, _| app.view() == ViewKind::Orders),
     ]
 }

@@ -71,6 +71,8 @@ pub enum Command {
     Search,
     /// F10.
     Menu,
+    /// «Неразобранные записи сайта».
+    Problems,
     /// Light or dark.
     ToggleTheme,
     /// Russian or English.
@@ -260,6 +262,7 @@ pub static TABLE: &[Meta] = &[
     row(C::PromptNo, "cmd-prompt-no", &[ctrl(Key::U)], &[Everywhere], always),
     row(C::Keys, "cmd-keys", &[key(Key::F1)], &[Everywhere], always),
     row(C::Menu, "cmd-menu", &[key(Key::F10)], &[Everywhere], always),
+    row(C::Problems, "cmd-problems", &[ctrl(Key::E)], &[Everywhere], always),
     row(C::Back, "cmd-back", &[key(Key::Escape)], &[Everywhere], always),
     row(C::ToggleTheme, "cmd-toggle-theme", &[], &[Everywhere], always),
     row(C::ToggleLanguage, "cmd-toggle-language", &[], &[Everywhere], always),

@@ -40,6 +40,7 @@ fn perform(app: &mut ExperoApp, ctx: &egui::Context, command: Command) {
         Command::PromptNo => app.answer_prompt(false),
         Command::Keys => travel(app, Go::Open(Box::new(Dialog::Keys))),
         Command::Menu => travel(app, Go::Open(Box::new(Dialog::menu()))),
+        Command::Problems => travel(app, Go::Open(Box::new(Dialog::problems()))),
         Command::Back => app.step_back(),
         Command::ToggleTheme => {
             app.shell.theme = app.shell.theme.next();

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use egui::accesskit::Role;
 use egui::{Frame, Margin, Panel, RichText, Sense, Ui, WidgetInfo};
 
+use super::command::Command;
 use super::dialogs::{Dialog, Reason};
 use super::env::Env;
 use super::loadable::Loadable;
@@ -30,6 +31,14 @@ struct Item {
     level: Level,
     words: String,
     reason: Vec<String>,
+    /// A click opens this window instead of the reason.
+    opens: Option<Command>,
+}
+
+impl Item {
+    const fn new(level: Level, words: String, reason: Vec<String>) -> Self {
+        Self { level, words, reason, opens: None }
+    }
 }
 
 /// The bar with its last answer.
@@ -96,7 +105,10 @@ fn show_item(ui: &mut Ui, env: &mut Env<'_>, item: Item) {
     let response = ui.add(egui::Label::new(words).sense(Sense::CLICK));
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &item.words));
     if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
-        env.open(Dialog::Reason(Reason { title: item.words, paragraphs: item.reason }));
+        match item.opens {
+            Some(command) => env.push(command),
+            None => env.open(Dialog::Reason(Reason { title: item.words, paragraphs: item.reason })),
+        }
     }
 }
 
@@ -116,11 +128,8 @@ fn items(env: &Env<'_>, f: &Freshness) -> Vec<Item> {
     if let Some((at, rows)) = f.stock_sent {
         let args =
             [("time", habits::time(at, env.zone).into()), ("rows", group_thousands(rows).into()), ("n", rows.into())];
-        out.push(Item {
-            level: Level::Good,
-            words: env.tr_args("freshness-stock", &args),
-            reason: vec![env.tr("freshness-stock-reason")],
-        });
+        let reason = vec![env.tr("freshness-stock-reason")];
+        out.push(Item::new(Level::Good, env.tr_args("freshness-stock", &args), reason));
     }
     if f.waiting > 0 {
         out.push(waiting_item(env, f.waiting, f.waiting_since));
@@ -129,7 +138,8 @@ fn items(env: &Env<'_>, f: &Freshness) -> Vec<Item> {
         out.push(counted(env, Level::Bad, "freshness-refused", f.refused));
     }
     if f.quarantined > 0 {
-        out.push(counted(env, Level::Soon, "freshness-quarantined", f.quarantined));
+        let quarantined = counted(env, Level::Soon, "freshness-quarantined", f.quarantined);
+        out.push(Item { opens: Some(Command::Problems), ..quarantined });
     }
     if f.skew_secs.abs() > 120 {
         out.push(counted(env, Level::Soon, "freshness-skew", f.skew_secs.unsigned_abs() / 60));
@@ -140,11 +150,11 @@ fn items(env: &Env<'_>, f: &Freshness) -> Vec<Item> {
 fn poll_item(env: &Env<'_>, f: &Freshness) -> Item {
     if !f.paused.is_empty() {
         let reason = vec![cause(env, &f.paused), env.tr("freshness-paused-reason")];
-        return Item { level: Level::Bad, words: env.tr("freshness-paused"), reason };
+        return Item::new(Level::Bad, env.tr("freshness-paused"), reason);
     }
     if !f.configured && f.polled_at.is_none() {
         let reason = vec![env.tr("freshness-not-configured-reason")];
-        return Item { level: Level::Soon, words: env.tr("freshness-not-configured"), reason };
+        return Item::new(Level::Soon, env.tr("freshness-not-configured"), reason);
     }
     let mut reason = Vec::new();
     if !f.poll_error.is_empty() {
@@ -152,7 +162,7 @@ fn poll_item(env: &Env<'_>, f: &Freshness) -> Item {
     }
     let Some(at) = f.polled_at else {
         reason.push(env.tr("freshness-never-reason"));
-        return Item { level: Level::Soon, words: env.tr("freshness-never"), reason };
+        return Item::new(Level::Soon, env.tr("freshness-never"), reason);
     };
     let level = poll_level((env.now - at).num_seconds(), f.poll_secs, !f.poll_error.is_empty());
     let key = match level {
@@ -162,7 +172,7 @@ fn poll_item(env: &Env<'_>, f: &Freshness) -> Item {
     let period = [("n", f.poll_secs.into()), ("at", habits::date_time(at, env.zone).into())];
     reason.push(env.tr_args(key, &period));
     let words = env.tr_args("freshness-polled", &[("ago", habits::ago(env.lang, at, env.now).into())]);
-    Item { level, words, reason }
+    Item::new(level, words, reason)
 }
 
 fn waiting_item(env: &Env<'_>, n: u64, since: Option<DateTime<Utc>>) -> Item {
@@ -177,7 +187,7 @@ fn waiting_item(env: &Env<'_>, n: u64, since: Option<DateTime<Utc>>) -> Item {
 
 fn counted(env: &Env<'_>, level: Level, key: &str, n: u64) -> Item {
     let words = env.tr_args(key, &[("n", n.into())]);
-    Item { level, words, reason: vec![env.tr(&format!("{key}-reason"))] }
+    Item::new(level, words, vec![env.tr(&format!("{key}-reason"))])
 }
 
 /// The words of a failure of the exchange; a key without words gets general ones.

@@ -7,8 +7,9 @@ use expero::domain::order::{Customer, PaymentMethod, PaymentState};
 use expero::domain::packs::Packs;
 use expero::domain::site_order::{SiteLine, SiteOrder, SiteStamps};
 use expero::domain::status::OrderStatus;
+use expero::domain::unreadable::{ReadFault, Unreadable};
 use expero::usecase::read::order_find::FindOrder;
-use expero::usecase::receive_orders::{Progress, ReceiveOrders};
+use expero::usecase::receive_orders::{BrokenElement, Progress, ReceiveOrders};
 
 use super::world::{World, now};
 
@@ -110,6 +111,22 @@ pub fn arrive(world: &World, orders: Vec<Booked>) {
     let page = ReceiveOrders {
         orders: orders.into_iter().map(|b| b.0).collect(),
         broken: vec![],
+        progress: Progress::Cursor(None),
+        pharmacy_id: String::new(),
+    };
+    world.desk.act(page).wait().unwrap();
+}
+
+/// Elements of a page that could not be read.
+pub fn broken(world: &World, count: i64) {
+    let broken = (0..count).map(|n| BrokenElement {
+        raw: format!("{{\"order_id\":\"id-{n}\",\"quantity\":\"много\",\"name\":\"Анна\"}}"),
+        order_ref: Some(format!("id-{n}")),
+        reason: Unreadable::whole(ReadFault::NoLines),
+    });
+    let page = ReceiveOrders {
+        orders: vec![],
+        broken: broken.collect(),
         progress: Progress::Cursor(None),
         pharmacy_id: String::new(),
     };

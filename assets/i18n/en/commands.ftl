@@ -30,6 +30,7 @@ cmd-search = Search
 cmd-menu = Menu
 cmd-toggle-theme = Dark or light theme
 cmd-toggle-language = Русский
+cmd-problems = Records not understood
 cmd-quit = Quit
 
 why-no-order = Select an order in the list first

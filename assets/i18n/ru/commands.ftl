@@ -30,6 +30,7 @@ cmd-search = Поиск
 cmd-menu = Меню
 cmd-toggle-theme = Тёмная или светлая тема
 cmd-toggle-language = English
+cmd-problems = Неразобранные записи сайта
 cmd-quit = Выход
 
 why-no-order = Сначала выберите заказ в списке

@@ -25,8 +25,8 @@ pub fn show(ui: &mut Ui, env: &mut Env<'_>) {
                 let [till, orders, collecting, everywhere] = GROUPS;
                 group(left, env, till);
                 group(middle, env, orders);
+                group(middle, env, everywhere);
                 group(right, env, collecting);
-                group(right, env, everywhere);
                 left.add_space(S2);
                 left.label(theme::bold(env.tr("keys-extra")));
                 for key in EXTRA {

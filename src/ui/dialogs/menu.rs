@@ -1,14 +1,21 @@
 //! F10: theme, language, keys, way out.
 
-use egui::Ui;
+use egui::{Key, Modifiers, Ui};
 
 use crate::ui::command::{self, Command};
 use crate::ui::env::{Env, Go};
 use crate::ui::theme::{self, S1};
 use crate::ui::widgets::{KeyButton, Move, dialog, take_move};
 
-const ROWS: [Command; 6] =
-    [Command::OpenOrders, Command::Keys, Command::ToggleTheme, Command::ToggleLanguage, Command::Quit, Command::Back];
+const ROWS: [Command; 7] = [
+    Command::OpenOrders,
+    Command::Keys,
+    Command::ToggleTheme,
+    Command::ToggleLanguage,
+    Command::Problems,
+    Command::Quit,
+    Command::Back,
+];
 
 /// The menu; the row in focus.
 #[derive(Debug, Default)]
@@ -25,16 +32,20 @@ impl Menu {
         if let Some(step) = Move::By(0).from(Some(self.at), ROWS.len()) {
             self.at = step;
         }
+        // Taken here and not by the row's focus: a window that lies behind another has no focus to show.
+        let enter = ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter));
         let title = env.tr("cmd-menu");
         dialog(ui, "menu", &title, 340.0, |ui| {
             ui.spacing_mut().item_spacing.y = S1 * 2.0;
             for (n, command) in ROWS.into_iter().enumerate() {
                 let label = command::label(env.lang, command);
-                let response = KeyButton::new(label, command::cap(env.lang, command)).width(340.0).show(ui);
-                if n == self.at {
+                let here = n == self.at;
+                let button = KeyButton::new(label, command::cap(env.lang, command)).width(340.0).chosen(here);
+                let response = button.show(ui);
+                if here {
                     response.request_focus();
                 }
-                if response.clicked() {
+                if response.clicked() || (here && enter) {
                     env.go(Go::CloseDialog);
                     if command != Command::Back {
                         env.push(command);

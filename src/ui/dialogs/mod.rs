@@ -11,6 +11,7 @@ mod keys;
 mod menu;
 mod new_order;
 mod parts;
+mod problems;
 mod reason;
 
 pub use history::HistoryTable;
@@ -46,6 +47,8 @@ pub enum Dialog {
     NewOrder(Box<new_order::NewOrderDialog>),
     /// «Напечатать заказ».
     Preview(Box<Preview>),
+    /// «Неразобранные записи сайта».
+    Problems(Box<problems::ProblemsDialog>),
 }
 
 impl Dialog {
@@ -79,6 +82,12 @@ impl Dialog {
         Self::NewOrder(Box::default())
     }
 
+    /// What the site sent and could not be read.
+    #[must_use]
+    pub fn problems() -> Self {
+        Self::Problems(Box::default())
+    }
+
     /// The sheet of the order of `row`.
     #[must_use]
     pub fn preview(row: &OrderRow) -> Self {
@@ -94,6 +103,7 @@ impl Dialog {
             Self::History(history) => history.update(env),
             Self::NewOrder(order) => order.update(env),
             Self::Preview(preview) => preview.update(env),
+            Self::Problems(problems) => problems.update(env),
         }
     }
 
@@ -108,6 +118,7 @@ impl Dialog {
             Self::Delete(delete) => delete.is_busy(),
             Self::NewOrder(order) => order.is_busy(),
             Self::Preview(preview) => preview.busy(),
+            Self::Problems(problems) => problems.is_busy(),
         }
     }
 
@@ -124,6 +135,7 @@ impl Dialog {
             Self::History(history) => history.show(ui, env),
             Self::NewOrder(order) => order.show(ui, env),
             Self::Preview(preview) => preview.show(ui, env),
+            Self::Problems(problems) => problems.show(ui, env),
         }
     }
 }

@@ -182,7 +182,7 @@ impl Filters {
             let muted = theme::of(ui).muted;
             ui.label(egui::RichText::new(&found.words).color(muted));
             let (name, hint) = (env.tr("orders-search"), env.tr("orders-search-hint"));
-            let width = (ui.available_width() - 12.0).clamp(120.0, most);
+            let width = ui.available_width().clamp(120.0, most);
             let field = TextField::new("orders-search", &name).hint(&hint).width(width);
             let id = field.id();
             field.show(ui, &mut self.words);

@@ -105,7 +105,10 @@ fn printer(ui: &mut Ui, env: &Env<'_>, printers: &mut Printers) {
         let words = RichText::new(format!("⚠ {}", jobs::words(env, error)));
         let words = toned(ui, words, ChipTone::Late);
         let room = (ui.available_width() - 420.0).max(120.0);
-        ui.add_sized([room, 36.0], egui::Label::new(words).wrap());
+        ui.allocate_ui_with_layout(egui::vec2(room, 36.0), Layout::left_to_right(Align::Center), |ui| {
+            ui.set_min_width(room);
+            ui.add(egui::Label::new(words).wrap());
+        });
         return;
     }
     if printers.known.is_empty() {

@@ -195,7 +195,12 @@ fn aligned(ui: &mut Ui, side: Side, content: impl FnOnce(&mut Ui)) {
         Side::Right => Layout::right_to_left(Align::Center),
     };
     // A child of its own: moving the cell's cursor would make the cell, and its clicks, twice as wide.
-    let mut cell = ui.new_child(UiBuilder::new().max_rect(ui.max_rect()).layout(layout));
+    let mut room = ui.max_rect();
+    if side == Side::Left {
+        // Cut words end before the next column, or the scroll bar, begins.
+        room.max.x -= PAD / 2.0;
+    }
+    let mut cell = ui.new_child(UiBuilder::new().max_rect(room).layout(layout));
     // The table would draw words of a selected row in the accent; the tokens say the surface is enough.
     cell.visuals_mut().override_text_color = None;
     cell.add_space(PAD);
