@@ -40,3 +40,6 @@ mod remembered;
 
 #[path = "ui/problems.rs"]
 mod problems;
+
+#[path = "ui/signs.rs"]
+mod signs;
