@@ -8,6 +8,7 @@ use expero::domain::status::OrderStatus as S;
 use expero::usecase::accept_order::AcceptOrder;
 use expero::usecase::import_goods::ImportGoods;
 use expero::usecase::sell_receipt::{SaleLine, SellReceipt};
+use expero::usecase::settings::SetSetting;
 
 use super::orders::deliver;
 use super::shop::booked;
@@ -56,6 +57,26 @@ fn a_sale_at_a_sum_that_is_no_longer_right_is_refused_and_read_again_by_itself()
     window.must_say("Цена изменилась: было 35,50 ₽, стало 40,00 ₽");
     window.key(Key::F12);
     window.must_say("Чек № 1 на 40,00 ₽");
+}
+
+#[test]
+fn a_refused_sale_is_read_again_when_nothing_in_the_data_told_of_the_change() {
+    let world = World::stocked();
+    let order = world.collected("EX-8", PaymentState::Unpaid, &[("P3", 1, 14_500)]);
+    let mut window = world.window();
+    window.scan(&expero::domain::order::sheet_code(order));
+    window.key(Key::F9);
+    window.must_say("145,00 ₽");
+    // A rule of the house, not a price: no list changes.
+    let rule = SetSetting { key: "sale.lower_price_wins".into(), value: "true".into() };
+    world.desk.act(rule).wait().unwrap();
+    window.settle();
+    window.must_say("145,00 ₽");
+    window.key(Key::F12);
+    window.must_not_say("Чек № 1");
+    window.must_say("Цена изменилась: было 145,00 ₽, стало 142,00 ₽");
+    window.key(Key::F12);
+    window.must_say("Чек № 1 на 142,00 ₽");
 }
 
 #[test]
