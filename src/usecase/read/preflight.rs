@@ -1,9 +1,11 @@
 //! The check before «собран» as the screen shows it and the action obeys it.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, FixedOffset, Utc};
 
 use crate::domain::bag_cell::BagCell;
-use crate::domain::ids::OrderId;
+use crate::domain::ids::{LineId, OrderId};
 use crate::domain::order::Order;
 use crate::domain::packs::Packs;
 use crate::domain::preflight::{Fault, Situation, Weight, check};
@@ -67,9 +69,11 @@ pub(in crate::usecase) fn faults(
             line.kept.push(packs);
         }
     }
+    // An order may have ten thousand lines: nobody searches them line by line.
+    let at: HashMap<LineId, usize> = lines.iter().map(|l| l.line).zip(0..).collect();
     let mut strays: Vec<(String, Packs)> = Vec::new();
     for (of, pick, name) in store::preflight::bagged(sql, order.id)? {
-        match lines.iter_mut().find(|l| l.line == of) {
+        match at.get(&of).and_then(|at| lines.get_mut(*at)) {
             Some(line) => line.bagged.push(pick),
             None => strays.push((name, pick.packs)),
         }
