@@ -23,6 +23,15 @@ mod orders;
 #[path = "ui/order_pictures.rs"]
 mod order_pictures;
 
+#[path = "ui/collecting.rs"]
+mod collecting;
+
+#[path = "ui/collecting_pictures.rs"]
+mod collecting_pictures;
+
+#[path = "ui/set_aside.rs"]
+mod set_aside;
+
 #[path = "ui/sheet.rs"]
 mod sheet;
 

@@ -97,7 +97,7 @@ fn files_of(files: &mut Option<Files>) -> io::Result<&Files> {
 
 fn play(player: &Path, files: &Files, tone: Tone) -> io::Result<()> {
     if cfg!(windows) {
-        let times = if tone == Tone::ScanRefused { 2 } else { 1 };
+        let times = if matches!(tone, Tone::NewOrder | Tone::ScanOk) { 1 } else { 2 };
         return (0..times).try_for_each(|_| run(Command::new(player).arg("user32.dll,MessageBeep")));
     }
     let mut command = Command::new(player);
@@ -149,6 +149,10 @@ impl Files {
             Tone::NewOrder => "new-order.wav",
             Tone::ScanOk => "scan-ok.wav",
             Tone::ScanRefused => "scan-refused.wav",
+            Tone::WrongGoods => "wrong-goods.wav",
+            Tone::TooMany => "too-many.wav",
+            Tone::TooOld => "too-old.wav",
+            Tone::CodeTaken => "code-taken.wav",
         })
     }
 }
@@ -169,6 +173,14 @@ const fn notes(tone: Tone) -> &'static [(u32, u32)] {
         Tone::ScanOk => &[(1760, 70)],
         // Two low buzzes: heard over a noisy hall and never taken for the other.
         Tone::ScanRefused => &[(196, 180), (0, 60), (196, 260)],
+        // One long buzz: another thing altogether.
+        Tone::WrongGoods => &[(165, 520)],
+        // Three short ones: enough, enough, enough.
+        Tone::TooMany => &[(294, 90), (0, 50), (294, 90), (0, 50), (294, 90)],
+        // Three notes down: it runs out.
+        Tone::TooOld => &[(392, 150), (311, 150), (233, 300)],
+        // Up and down: it belongs to somebody else.
+        Tone::CodeTaken => &[(247, 120), (494, 120), (247, 120), (494, 160)],
     }
 }
 

@@ -26,7 +26,7 @@ use crate::sync::Nudge;
 use crate::text;
 use crate::ui::{ExperoApp, UiOptions};
 use crate::usecase::UseError;
-use crate::usecase::read::order_card::OrderCard;
+use crate::usecase::read::order_card::{Card, OrderCard};
 use crate::usecase::read::order_list::{OrderIndex, OrderRow, OrderRows};
 
 /// How long a step may take.
@@ -53,6 +53,14 @@ pub(super) struct Seen {
     pub(super) delivery: Delivery,
     pub(super) hold_until: Option<DateTime<Utc>>,
     pub(super) unreserved_lines: usize,
+    pub(super) bag: Bag,
+}
+
+/// The bag of an order.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Bag {
+    pub(super) packs: i64,
+    pub(super) cell: String,
 }
 
 /// What the steps may look at and play with.
@@ -136,8 +144,8 @@ fn watch(desk: Desk, seen: Arc<Mutex<HashMap<String, Seen>>>, over: Arc<AtomicBo
         let ids = desk.ask(OrderIndex::default()).wait()?.ids;
         let rows = desk.ask(OrderRows { ids: ids.into_iter().take(20).collect() }).wait()?;
         for row in rows {
-            let unreserved = desk.ask(OrderCard { id: row.id }).wait()?.unreserved_lines();
-            let entry = see(&row, unreserved);
+            let card = desk.ask(OrderCard { id: row.id }).wait()?;
+            let entry = see(&row, &card);
             seen.lock().unwrap_or_else(PoisonError::into_inner).insert(row.numbers.shown().to_owned(), entry);
         }
         Ok(())
@@ -153,13 +161,14 @@ fn watch(desk: Desk, seen: Arc<Mutex<HashMap<String, Seen>>>, over: Arc<AtomicBo
     std::thread::Builder::new().name("expero-tour".to_owned()).spawn(body).map(drop)
 }
 
-fn see(row: &OrderRow, unreserved_lines: usize) -> Seen {
+fn see(row: &OrderRow, card: &Card) -> Seen {
     Seen {
         id: row.id,
         status: row.standing.status,
         delivery: row.standing.delivery,
         hold_until: row.hold_until,
-        unreserved_lines,
+        unreserved_lines: card.unreserved_lines(),
+        bag: Bag { packs: card.lines.iter().map(|l| l.in_bag.0).sum(), cell: row.aside.cell.clone() },
     }
 }
 

@@ -20,6 +20,13 @@ const SECOND: &str = "EX-100002";
 /// The order that nobody fetches.
 const THIRD: &str = "EX-100003";
 
+/// Packs of the first order as a scanner types them: the first has a marking code (its separators lost to the
+/// keyboard), the second a plain barcode. The third stays in the refrigerator.
+const PARACETAMOL: &str = "010460160003452321Tour_00000001|91EE06|92dG91ciBvZiBhIGRheSwgbm90IGEgc2lnbmF0dXJlISE=";
+const AMOXICILLIN: &str = "4608712905079";
+/// Goods that the first order does not name.
+const NUROFEN: &str = "4607162877905";
+
 /// The first row of the order list at the size of the tour.
 const FIRST_ROW: egui::Pos2 = pos2(560.0, 215.0);
 
@@ -46,9 +53,20 @@ fn scene(name: &'static str, begin: fn(&mut Scene), press: Vec<Press>, until: Un
     Step { name, begin, press, until }
 }
 
+/// What a scanner does: the words and Enter.
+fn scan(code: &'static str) -> Vec<Press> {
+    vec![Press::Text(code), key(Key::Enter)]
+}
+
+/// So many packs are in the bag of the first order.
+fn bagged(scene: &Scene, packs: i64) -> bool {
+    scene.order(FIRST).is_some_and(|o| o.bag.packs == packs)
+}
+
 /// All steps in order.
 pub(super) fn all() -> Vec<Step> {
     let mut steps = first_order();
+    steps.extend(the_bag());
     steps.extend(the_sale());
     steps.extend(second_and_third());
     steps.extend(the_looks());
@@ -66,6 +84,22 @@ fn first_order() -> Vec<Step> {
         step("accepted", vec![key(Key::Escape), key(Key::F6)], |s, _, _| s.stands(FIRST, OrderStatus::Accepted)),
         step("collecting", vec![key(Key::F7)], |_, app, _| app.view() == ViewKind::Collecting),
         step("reserved", vec![key(Key::F2)], |s, _, _| s.order(FIRST).is_some_and(|o| o.unreserved_lines == 0)),
+    ]
+}
+
+/// The first order by scanner: a pack, a wrong one, one taken back, the rest, its cell.
+fn the_bag() -> Vec<Step> {
+    let both = [scan(PARACETAMOL), scan(AMOXICILLIN)].concat();
+    vec![
+        step("scanned", scan(PARACETAMOL), |s, _, _| bagged(s, 1)),
+        step("scan-wrong", scan(NUROFEN), |s, _, _| bagged(s, 1)),
+        step("scan-undone", vec![key(Key::Backspace)], |s, _, _| bagged(s, 0)),
+        step("bag-whole", both, |s, _, _| bagged(s, 2)),
+        step("batches", vec![key(Key::ArrowUp), key(Key::F7)], |_, app, _| app.dialogs_open() > 0),
+        step("cell", vec![key(Key::Escape), key(Key::F11)], |_, app, _| app.dialogs_open() > 0),
+        step("cell-set", vec![ctrl(Key::Num1)], |s, app, _| {
+            app.dialogs_open() == 0 && s.order(FIRST).is_some_and(|o| o.bag.cell == "1")
+        }),
         step("collected", vec![ctrl(Key::Enter)], |s, app, _| {
             s.stands(FIRST, OrderStatus::Assembled) && app.view() == ViewKind::Orders
         }),

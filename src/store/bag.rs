@@ -117,6 +117,17 @@ pub fn strangers(sql: &Sql<'_>, order: OrderId) -> Result<Vec<Stranger>, StoreEr
     )
 }
 
+/// What lay in the bag when the site ended the order, by product: somebody must carry it back.
+pub fn left_behind(sql: &Sql<'_>, order: OrderId) -> Result<Vec<Stranger>, StoreError> {
+    sql.query(
+        "SELECT g.name, count(*) FROM bag_pack p JOIN goods g ON g.goods_id = p.goods_id
+         WHERE p.order_id = ?1 AND p.out_reason IN ('site_cancelled', 'site_won')
+         GROUP BY g.goods_id, g.name ORDER BY g.name",
+        params![order.0],
+        |r| Ok(Stranger { name: r.text(0)?, packs: Packs(r.int(1)?) }),
+    )
+}
+
 /// A pack belongs to another line now: the customer changed the order and its goods are still in it.
 pub fn move_to_line(sql: &Sql<'_>, pack: PackId, line: LineId) -> Result<(), StoreError> {
     sql.execute("UPDATE bag_pack SET line_id = ?2 WHERE pack_id = ?1", params![pack.0, line.0])?;

@@ -6,7 +6,9 @@ use super::stock::{self, available_sql};
 use super::texts;
 use crate::domain::batch::{BatchLabel, DatesNow};
 use crate::domain::ids::{BatchId, GoodsId, LineId};
+use crate::domain::money::Kopecks;
 use crate::domain::packs::Packs;
+use crate::domain::receipt::shelf_price;
 use crate::usecase::read::line_batches::BatchRow;
 
 /// The batches of a product, the first to expire first, as `line` may take them: what it keeps counts as free.
@@ -19,7 +21,8 @@ pub fn rows(sql: &Sql<'_>, line: LineId, goods: GoodsId, dates: DatesNow) -> Res
                (SELECT coalesce(sum(r.packs), 0) FROM reservation r
                 WHERE r.line_id = ?1 AND r.batch_id = b.batch_id AND r.released_at IS NULL),
                (SELECT coalesce(sum(r.packs), 0) FROM reservation r
-                WHERE r.line_id = ?1 AND r.batch_id = b.batch_id AND r.released_at IS NULL AND r.is_by_hand = 1)
+                WHERE r.line_id = ?1 AND r.batch_id = b.batch_id AND r.released_at IS NULL AND r.is_by_hand = 1),
+               b.price, b.max_price
              FROM batch b WHERE b.goods_id = ?2 ORDER BY b.expires_on, b.batch_id"
         ),
         params![line.0, goods.0],
@@ -39,6 +42,7 @@ pub fn rows(sql: &Sql<'_>, line: LineId, goods: GoodsId, dates: DatesNow) -> Res
                 free,
                 reserved,
                 by_hand: Packs(r.int(9)?),
+                price: shelf_price(Kopecks(r.int(10)?), r.opt_int(11)?.map(Kopecks)),
                 label,
             })
         },

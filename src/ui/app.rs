@@ -9,7 +9,7 @@ use std::time::Duration;
 use egui::{CentralPanel, Context, Frame, Panel, Ui};
 
 use super::collecting::Collecting;
-use super::command::{CmdCx, Command, ViewKind};
+use super::command::{BagFacts, CmdCx, Command, ViewKind};
 use super::dialogs::Dialog;
 use super::dispatch;
 use super::env::{Env, Go, Push, Queue};
@@ -153,6 +153,7 @@ impl ExperoApp {
             prompt: self.shell.shape,
             order,
             receipt: self.screens.till.facts(),
+            bag: if view == ViewKind::Collecting { self.screens.collecting.bag() } else { BagFacts::default() },
         }
     }
 

@@ -43,6 +43,16 @@ pub enum Command {
     Reserve,
     /// «Снять резерв».
     Release,
+    /// «Снять резерв» of the selected line.
+    ReleaseLine,
+    /// The last scanned pack out of the bag again.
+    UndoScan,
+    /// A pack that the order does not need out of the bag.
+    TakeSurplus,
+    /// «Выбрать серию» of the selected line.
+    ChooseBatch,
+    /// «Ячейка» of the bag.
+    SetCell,
     /// «Установить состояние «Заказ собран»».
     SetCollected,
     /// «Оплата наличными».
@@ -152,6 +162,21 @@ pub enum OrderInReceipt {
     Prepaid,
 }
 
+/// What the collecting window has before it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct BagFacts {
+    /// Packs in the bag, those of no line too.
+    pub packs: i64,
+    /// Packs in it that the order does not need.
+    pub surplus: i64,
+    /// Packs reserved for the selected line; `None` when no line is selected.
+    pub line_reserved: Option<i64>,
+    /// Kept batches that have expired or will be too short-dated; `None` when there are none.
+    pub unusable: Option<usize>,
+    /// Why the check before «собран» refuses it; `None` when it does not, or is not known yet.
+    pub blocked: Option<Why>,
+}
+
 /// What decides whether a command is live now.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CmdCx {
@@ -167,6 +192,8 @@ pub struct CmdCx {
     pub order: Option<OrderFacts>,
     /// The receipt.
     pub receipt: ReceiptFacts,
+    /// The bag of the order that is collected.
+    pub bag: BagFacts,
 }
 
 /// Why a command is not live: a text key, with a number for its plural.
@@ -241,13 +268,18 @@ pub static TABLE: &[Meta] = &[
     row(C::Print, "cmd-print", &[ctrl(Key::P)], &[Orders, Collecting], can_print),
     row(C::SellOrder, "cmd-sell-order", &[key(Key::F9)], &[Orders, Collecting], can_sell),
     row(C::Extend, "cmd-extend", &[key(Key::F8)], &[Orders, Collecting], can_extend),
-    yielding(row(C::Delete, "cmd-delete", &[key(Key::Delete)], &[Orders], can_delete)),
+    yielding(row(C::Delete, "cmd-delete", &[key(Key::Delete)], &[Orders, Collecting], can_delete)),
     row(C::NewOrder, "cmd-new-order", &[ctrl(Key::N)], &[Orders], always),
     row(C::Refresh, "cmd-refresh", &[key(Key::F5)], &[Orders, Collecting], always),
     row(C::History, "cmd-history", &[ctrl(Key::H)], &[Orders, Collecting], has_order),
     row(C::Acknowledge, "cmd-acknowledge", &[key(Key::F4)], &[Orders, Collecting], can_acknowledge),
     row(C::Reserve, "cmd-reserve", &[key(Key::F2)], &[Collecting], can_reserve),
     row(C::Release, "cmd-release", &[key(Key::F3)], &[Collecting], can_release),
+    row(C::ReleaseLine, "cmd-release-line", &[ctrl(Key::F3)], &[Collecting], can_release_line),
+    yielding(row(C::UndoScan, "cmd-undo-scan", &[key(Key::Backspace), ctrl(Key::Z)], &[Collecting], can_undo_scan)),
+    yielding(row(C::TakeSurplus, "cmd-take-surplus", &[ctrl(Key::Backspace)], &[Collecting], can_take_surplus)),
+    row(C::ChooseBatch, "cmd-choose-batch", &[key(Key::F7)], &[Collecting], can_choose_batch),
+    row(C::SetCell, "cmd-set-cell", &[key(Key::F11)], &[Orders, Collecting], can_set_cell),
     row(C::SetCollected, "cmd-set-collected", &[ctrl(Key::Enter)], &[Collecting], can_set_collected),
     row(C::PayCash, "cmd-pay-cash", &[key(Key::F11)], &[Till], can_pay),
     row(C::PayCard, "cmd-pay-card", &[key(Key::F12)], &[Till], can_pay),
@@ -375,7 +407,8 @@ fn can_reserve(cx: &CmdCx) -> Result<(), Why> {
     // A collected order may have lost its goods (the site won, a batch expired): they are reserved again.
     let again = order(cx).is_ok_and(|facts| facts.status == OrderStatus::Assembled);
     let facts = if again { order(cx)? } else { allowed(cx, OrderEvent::Collect, "why-cannot-collect")? };
-    if facts.unreserved_lines == Some(0) { no("why-all-reserved") } else { Ok(()) }
+    let renews = cx.bag.unusable.is_some();
+    if facts.unreserved_lines == Some(0) && !renews { no("why-all-reserved") } else { Ok(()) }
 }
 
 fn can_release(cx: &CmdCx) -> Result<(), Why> {
@@ -383,12 +416,53 @@ fn can_release(cx: &CmdCx) -> Result<(), Why> {
     if facts.reserved_packs == Some(0) { no("why-nothing-reserved") } else { Ok(()) }
 }
 
+fn can_release_line(cx: &CmdCx) -> Result<(), Why> {
+    allowed(cx, OrderEvent::Collect, "why-cannot-collect")?;
+    match cx.bag.line_reserved {
+        None => no("why-no-line-selected"),
+        Some(0) => no("why-line-not-reserved"),
+        Some(_) => Ok(()),
+    }
+}
+
+fn can_undo_scan(cx: &CmdCx) -> Result<(), Why> {
+    // Of a collected order only what is too much may come out.
+    let packs = if order(cx)?.status == OrderStatus::Assembled {
+        cx.bag.surplus
+    } else {
+        allowed(cx, OrderEvent::Collect, "why-cannot-collect")?;
+        cx.bag.packs
+    };
+    if packs > 0 { Ok(()) } else { no("why-bag-empty") }
+}
+
+fn can_take_surplus(cx: &CmdCx) -> Result<(), Why> {
+    order(cx)?;
+    if cx.bag.surplus > 0 { Ok(()) } else { no("why-no-surplus") }
+}
+
+fn can_choose_batch(cx: &CmdCx) -> Result<(), Why> {
+    if order(cx)?.status != OrderStatus::Assembled {
+        allowed(cx, OrderEvent::Collect, "why-cannot-collect")?;
+    }
+    if cx.bag.line_reserved.is_some() { Ok(()) } else { no("why-no-line-selected") }
+}
+
+fn can_set_cell(cx: &CmdCx) -> Result<(), Why> {
+    match order(cx)?.status {
+        OrderStatus::Accepted | OrderStatus::Assembled | OrderStatus::Unknown => Ok(()),
+        OrderStatus::New | OrderStatus::Closed | OrderStatus::ReserveExpired | OrderStatus::Cancelled => {
+            no("why-cannot-set-cell")
+        }
+    }
+}
+
 fn can_set_collected(cx: &CmdCx) -> Result<(), Why> {
     let facts = allowed(cx, OrderEvent::Collect, "why-cannot-collect")?;
     match (facts.missing_lines, facts.unreserved_lines) {
         (Some(n), _) if n > 0 => Err(Why { key: "why-lines-missing", n: Some(n) }),
         (_, Some(n)) if n > 0 => Err(Why { key: "why-lines-unreserved", n: Some(n) }),
-        (_, Some(_) | None) => Ok(()),
+        (_, Some(_) | None) => cx.bag.blocked.map_or(Ok(()), Err),
     }
 }
 

@@ -64,6 +64,11 @@ fn perform(app: &mut ExperoApp, ctx: &egui::Context, command: Command) {
         | Command::Acknowledge
         | Command::Reserve
         | Command::Release
+        | Command::ReleaseLine
+        | Command::UndoScan
+        | Command::TakeSurplus
+        | Command::ChooseBatch
+        | Command::SetCell
         | Command::SetCollected
         | Command::PayCash
         | Command::PayCard

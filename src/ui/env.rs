@@ -137,7 +137,9 @@ impl Env<'_> {
     pub fn play(&self, tone: Tone) {
         let wanted = match tone {
             Tone::NewOrder => self.sounds.prompt,
-            Tone::ScanOk | Tone::ScanRefused => self.sounds.scan,
+            Tone::ScanOk | Tone::ScanRefused | Tone::WrongGoods | Tone::TooMany | Tone::TooOld | Tone::CodeTaken => {
+                self.sounds.scan
+            }
         };
         if wanted {
             self.services.play(tone);

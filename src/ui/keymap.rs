@@ -25,6 +25,7 @@ impl Shortcut {
             Key::Escape => tr(lang, "key-esc"),
             Key::Enter => tr(lang, "key-enter"),
             Key::Delete => tr(lang, "key-delete"),
+            Key::Backspace => tr(lang, "key-backspace"),
             Key::Space => tr(lang, "key-space"),
             Key::Plus => "+".to_owned(),
             Key::Minus => "−".to_owned(),

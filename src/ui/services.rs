@@ -93,13 +93,29 @@ pub enum Tone {
     NewOrder,
     /// The scanned pack is right.
     ScanOk,
-    /// The scanned pack is not right: look at the screen.
+    /// What was scanned is not right: look at the screen.
     ScanRefused,
+    /// The pack is of goods that are not in the order.
+    WrongGoods,
+    /// One pack too many.
+    TooMany,
+    /// The pack has expired or does not last long enough.
+    TooOld,
+    /// The code of the pack is in another bag or was sold.
+    CodeTaken,
 }
 
 impl Tone {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::NewOrder, Self::ScanOk, Self::ScanRefused];
+    pub const ALL: [Self; 7] = [
+        Self::NewOrder,
+        Self::ScanOk,
+        Self::ScanRefused,
+        Self::WrongGoods,
+        Self::TooMany,
+        Self::TooOld,
+        Self::CodeTaken,
+    ];
 }
 
 /// Side jobs of the screens. Every method returns at once.

@@ -453,6 +453,7 @@ pub(super) fn quote_order(sql: &Sql<'_>, id: OrderId, today: NaiveDate) -> Resul
         number: order.origin.number().to_owned(),
         payment: order.payment,
         is_test: order.is_test,
+        cell: store::cells::of_order(sql, id)?,
         lines,
     })
 }

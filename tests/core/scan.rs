@@ -10,6 +10,7 @@ use expero::domain::status::{OrderEvent, OrderStatus as S};
 use expero::store;
 use expero::store::engine::params;
 use expero::usecase::accept_order::AcceptOrder;
+use expero::usecase::acknowledge_change::AcknowledgeChange;
 use expero::usecase::choose_batch::{ChooseBatch, LaterBatch};
 use expero::usecase::collect_order::CollectOrder;
 use expero::usecase::expire_holds::ExpireHolds;
@@ -19,7 +20,7 @@ use expero::usecase::read::order_card::{Card, OrderCard};
 use expero::usecase::release_lines::{ReleaseLine, ReleaseLines};
 use expero::usecase::reserve_lines::ReserveLines;
 use expero::usecase::scan_pack::{ScanPack, Tick, Ticked};
-use expero::usecase::undo_scan::UndoScan;
+use expero::usecase::undo_scan::{TakeSurplus, UndoScan};
 use expero::usecase::{Action, UseError};
 
 use crate::support::{Shop, day, delete, edited, goods, later, site_order};
@@ -477,4 +478,44 @@ fn the_till_finds_goods_by_the_code_of_a_pack_and_says_what_to_fix() {
 #[test]
 fn actions_of_the_bag_have_names_for_the_log() {
     assert_eq!((ScanPack::NAME, UndoScan::NAME), ("scan_pack", "undo_scan"));
+}
+
+#[test]
+fn what_is_too_much_comes_out_alone_and_what_the_order_needs_stays() {
+    let mut shop = shop();
+    let site = site_order("A1", &[("p1", 2), ("p2", 1)]);
+    let order = shop.accepted(&site);
+    // What will be too much lies at the bottom: the last scan taken back would be a pack that is needed.
+    for raw in [code("p2", 1, ""), code("p1", 1, ""), code("p1", 2, "")] {
+        scan(&mut shop, order, &raw);
+    }
+    assert_eq!(shop.refused(TakeSurplus { order }), Refusal::BagEmpty);
+    shop.deliver_all();
+    shop.receive(&[edited(&site, 20, S::Accepted, &[("p1", 1)])]);
+    let out: Vec<_> = (0..2).map(|_| shop.ok(TakeSurplus { order })).map(|t| (t.name, t.in_bag.0)).collect();
+    assert_eq!(out, [("Товар p1".to_owned(), 1), ("Товар p2".to_owned(), 0)]);
+    assert_eq!((in_bag(&mut shop, order), codes(&mut shop)), (1, [2, 1, 0]));
+    assert_eq!(shop.refused(TakeSurplus { order }), Refusal::BagEmpty);
+    assert_eq!(out_reasons(&mut shop, order), ["surplus", "surplus"]);
+    laws(&mut shop);
+    shop.ok(CollectOrder { order });
+}
+
+#[test]
+fn what_lay_in_the_bag_of_a_cancelled_order_is_told_until_somebody_has_looked() {
+    let mut shop = shop();
+    let site = site_order("A1", &[("p1", 2), ("p2", 1)]);
+    let order = shop.accepted(&site);
+    for raw in [code("p1", 1, ""), code("p1", 2, ""), code("p2", 1, "")] {
+        scan(&mut shop, order, &raw);
+    }
+    shop.ok(UndoScan { order });
+    shop.deliver_all();
+    shop.receive(&[edited(&site, 20, S::Cancelled, &[("p1", 2), ("p2", 1)])]);
+    let told = |shop: &mut Shop| -> Vec<_> {
+        card(shop, order).left_behind.into_iter().map(|s| (s.name, s.packs.0)).collect()
+    };
+    assert_eq!(told(&mut shop), [("Товар p1".to_owned(), 2)], "what was taken back before is not in it");
+    shop.ok(AcknowledgeChange { order });
+    assert_eq!(told(&mut shop), []);
 }

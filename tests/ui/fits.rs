@@ -257,6 +257,23 @@ fn the_dialogs(walk: &mut Walk<'_>, sideways: &str) {
     walk.look("collecting");
     walk.key(Key::F2);
     walk.look("collecting reserved");
+    walk.window.scan("4601000000031");
+    walk.look("collecting wrong goods");
+    walk.window.scan("4601000000017");
+    walk.look("collecting ticked");
+    walk.window.scan(&"нурофен ".repeat(4));
+    walk.look("collecting unread");
+    walk.key(Key::ArrowDown);
+    walk.key(Key::Enter);
+    walk.look("batches");
+    walk.key(Key::Escape);
+    walk.key(Key::F11);
+    walk.window.type_text("нет такой ячейки");
+    walk.key(Key::Enter);
+    walk.look("cell refused");
+    walk.key(Key::Escape);
+    walk.ctrl(Key::H);
+    walk.look("collecting history");
 }
 
 #[test]

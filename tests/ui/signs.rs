@@ -14,7 +14,7 @@ use super::world::World;
 
 /// Hears what is played.
 #[derive(Default)]
-struct Ear(Mutex<Vec<Tone>>);
+pub struct Ear(Mutex<Vec<Tone>>);
 
 impl Services for Ear {
     fn poll_now(&self) {}
@@ -37,7 +37,7 @@ impl Services for Ear {
 }
 
 impl Ear {
-    fn heard(&self) -> Vec<Tone> {
+    pub fn heard(&self) -> Vec<Tone> {
         std::mem::take(&mut self.0.lock().unwrap())
     }
 }

@@ -15,11 +15,37 @@ scan-fault-bad-symbol = The code has a character that cannot be there: “{ $sym
 
 scan-nothing-expected = all packs are in the bag
 refusal-bad-scan = The code was not read. Scan again.
-refusal-wrong-goods = Wrong product: “{ $scanned }” is not in this order. Still to collect: { $expected }. Put the pack back.
+refusal-wrong-goods = “{ $scanned }” is not in this order. Still to collect: { $expected }. Put the pack back.
 refusal-too-many-packs = One pack too many: “{ $name }” is complete ({ $packs }). Put the pack back on the shelf.
 refusal-pack-too-old = “{ $name }”: expires on { $expires }, this order needs { $needed } or later. Take another pack.
 refusal-code-in-bag = This pack is already in the bag of order { $number }. Find that bag or take another pack.
 refusal-code-sold = This pack was sold already (receipt { $number }). Put it aside and find out where it came from: a code cannot be sold twice.
 refusal-no-pack-free = “{ $name }”: no free packs for this order. Press “In stock” and check the stock.
-refusal-bag-empty = There is nothing in the bag of the order to take out.
+refusal-bag-empty = There is nothing to take out of the bag. Refresh the window (F5).
 refusal-batch-in-bag = “{ $name }”: a pack of series { $series } is in the bag. Take it out (undo the scan) before choosing another series.
+
+scan-head-ticked = { $n } of { $of }
+scan-head-same = Already in the bag
+scan-head-out = Taken out
+scan-head-not-out = Not taken out
+scan-head-wrong-goods = Wrong goods
+scan-head-too-many = One too many
+scan-head-too-old = Expires too soon
+scan-head-code-in-bag = Code is in a bag
+scan-head-code-sold = Code is sold
+scan-head-unread = Code not read
+scan-head-refused = Not laid in
+scan-other-batch = another batch was taken, the reservation follows it
+scan-nothing-changed = this pack is in the bag already, nothing changed
+scan-left = { $n } { $n ->
+    [one] pack
+   *[other] packs
+} still to collect
+scan-all-in = all packs are in the bag
+scan-taken-out = { $name } · { $n } { $n ->
+    [one] pack is
+   *[other] packs are
+} still in the bag
+scan-in-bag = { $n } of { $of } in the bag
+scan-hint = Scan a pack: it ticks its line. Backspace takes the last scan back.
+scan-behind-dialog = The scan was not taken: a dialog is open. Close it and scan the pack again.

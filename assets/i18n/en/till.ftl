@@ -24,6 +24,7 @@ till-check-bag = compare the bag with the receipt
 till-open-order = Open the order in the list
 till-handovers = Next hand-overs
 till-no-handovers = No collected orders
+till-cell = cell { $cell }
 till-until = until { $at }
 col-inn = INN
 col-place = Place

@@ -27,6 +27,7 @@ till-check-bag = сверьте содержимое пакета с чеком
 till-open-order = Открыть заказ в списке
 till-handovers = Ближайшие выдачи
 till-no-handovers = Собранных заказов нет
+till-cell = яч. { $cell }
 till-until = до { $at }
 col-inn = МНН
 col-place = Место

@@ -8,9 +8,10 @@ use crate::domain::status::OrderStatus;
 use crate::text::habits;
 use crate::ui::command::{self, Command};
 use crate::ui::env::Env;
+use crate::ui::orders::pane;
 use crate::ui::theme::fonts::BOLD;
 use crate::ui::theme::{self, ChipTone};
-use crate::ui::widgets::{Chip, Look, toned, toolbar};
+use crate::ui::widgets::{Chip, Look, outside, toned, toolbar};
 use crate::usecase::read::order_card::Card;
 
 /// Draws the bar; `card` may still be on its way.
@@ -23,6 +24,7 @@ pub(super) fn show(ui: &mut Ui, env: &mut Env<'_>, number: &str, card: Option<&C
             if let Some(card) = card {
                 later_steps(ui, env, card);
                 hold_words(ui, env, card);
+                pane::cell(ui, env, card);
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 ui.label(theme::heading(env.tr_args("collecting-title", &[("number", number.into())])));
@@ -53,8 +55,12 @@ fn who(ui: &mut Ui, env: &Env<'_>, card: &Card) {
     let row = &card.row;
     let overdue = row.is_overdue(env.now);
     Chip::status(env.lang, row.standing.status, &row.standing.raw_status, overdue).show(ui);
-    let who: Vec<&str> =
-        [row.customer.name.as_str(), row.customer.phone.as_str()].into_iter().filter(|t| !t.is_empty()).collect();
+    let mut who: Vec<String> =
+        [&row.customer.name, &row.customer.phone].into_iter().filter(|t| !t.is_empty()).map(|t| outside(t)).collect();
+    if let Some((name, at)) = &row.aside.collected {
+        let when = habits::short_date_time(*at, env.now, env.zone);
+        who.push(env.tr_args("collecting-collected", &[("who", outside(name).into()), ("when", when.into())]));
+    }
     ui.add(egui::Label::new(RichText::new(who.join(" · ")).color(theme::of(ui).muted)).truncate());
 }
 

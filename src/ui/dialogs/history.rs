@@ -60,12 +60,14 @@ impl HistoryTable {
             }
             return;
         };
+        // In a narrow window the notes keep their room.
+        let room = (ui.available_width() / 1080.0).clamp(0.9, 1.0);
         let cols = [
             Col::left(env.tr("history-when"), Width::Initial(136.0)),
-            Col::left(env.tr("history-who"), Width::Initial(140.0)),
-            Col::left(env.tr("history-till"), Width::Initial(132.0)),
-            Col::left(env.tr("history-what"), Width::Initial(226.0)),
-            Col::left(env.tr("history-status"), Width::Initial(196.0)),
+            Col::left(env.tr("history-who"), Width::Initial(140.0 * room)),
+            Col::left(env.tr("history-till"), Width::Initial(132.0 * room)),
+            Col::left(env.tr("history-what"), Width::Initial(226.0 * room)),
+            Col::left(env.tr("history-status"), Width::Initial(196.0 * room)),
             Col::left(env.tr("history-note"), Width::Fill(160.0)),
         ];
         let spec = table::Spec {

@@ -14,7 +14,7 @@ const GROUPS: [(Scope, &str); 4] = [
     (Scope::Collecting, "keys-scope-collecting"),
     (Scope::Everywhere, "keys-scope-everywhere"),
 ];
-const EXTRA: [&str; 4] = ["keys-arrows", "keys-enter", "keys-star", "keys-tab"];
+const EXTRA: [&str; 5] = ["keys-arrows", "keys-enter", "keys-enter-line", "keys-star", "keys-tab"];
 
 /// Draws it.
 pub fn show(ui: &mut Ui, env: &mut Env<'_>) {

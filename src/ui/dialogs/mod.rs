@@ -4,6 +4,8 @@
 //! `env.go(Go::CloseDialog)`; Esc closes it without it knowing, unless [`Dialog::is_busy`] says that a result is
 //! still to come: then it stays until it is there.
 
+mod batches;
+mod cell;
 mod delete;
 mod extend;
 mod history;
@@ -23,6 +25,8 @@ use egui::Ui;
 use super::env::Env;
 use super::preview::Preview;
 use super::till::{CashDialog, QuantityDialog};
+use crate::domain::ids::OrderId;
+use crate::usecase::read::order_card::CardLine;
 use crate::usecase::read::order_list::OrderRow;
 
 /// A dialog with its state.
@@ -47,6 +51,10 @@ pub enum Dialog {
     NewOrder(Box<new_order::NewOrderDialog>),
     /// «Напечатать заказ».
     Preview(Box<Preview>),
+    /// «Выбрать серию».
+    Batches(Box<batches::Batches>),
+    /// «Ячейка».
+    Cell(cell::Cell),
     /// «Неразобранные записи сайта».
     Problems(Box<problems::ProblemsDialog>),
 }
@@ -82,6 +90,18 @@ impl Dialog {
         Self::NewOrder(Box::default())
     }
 
+    /// «Выбрать серию» for a line of an order.
+    #[must_use]
+    pub fn batches(order: OrderId, line: &CardLine) -> Self {
+        Self::Batches(Box::new(batches::Batches::new(order, line.line, &line.name, line.ordered)))
+    }
+
+    /// «Ячейка» of the bag of the order of `row`.
+    #[must_use]
+    pub fn cell(row: &OrderRow) -> Self {
+        Self::Cell(cell::Cell::new(row))
+    }
+
     /// What the site sent and could not be read.
     #[must_use]
     pub fn problems() -> Self {
@@ -103,6 +123,8 @@ impl Dialog {
             Self::History(history) => history.update(env),
             Self::NewOrder(order) => order.update(env),
             Self::Preview(preview) => preview.update(env),
+            Self::Batches(batches) => batches.update(env),
+            Self::Cell(cell) => cell.update(env),
             Self::Problems(problems) => problems.update(env),
         }
     }
@@ -118,6 +140,8 @@ impl Dialog {
             Self::Delete(delete) => delete.is_busy(),
             Self::NewOrder(order) => order.is_busy(),
             Self::Preview(preview) => preview.busy(),
+            Self::Batches(batches) => batches.is_busy(),
+            Self::Cell(cell) => cell.is_busy(),
             Self::Problems(problems) => problems.is_busy(),
         }
     }
@@ -135,6 +159,8 @@ impl Dialog {
             Self::History(history) => history.show(ui, env),
             Self::NewOrder(order) => order.show(ui, env),
             Self::Preview(preview) => preview.show(ui, env),
+            Self::Batches(batches) => batches.show(ui, env),
+            Self::Cell(cell) => cell.show(ui, env),
             Self::Problems(problems) => problems.show(ui, env),
         }
     }

@@ -3,7 +3,7 @@
 //! An action is under way at most once; what came of it is said when the answer is there.
 
 use crate::desk::Reply;
-use crate::domain::ids::OrderId;
+use crate::domain::ids::{LineId, OrderId};
 use crate::domain::packs::Packs;
 use crate::ui::command::{Command, ViewKind};
 use crate::ui::dialogs::Dialog;
@@ -13,7 +13,7 @@ use crate::usecase::accept_order::AcceptOrder;
 use crate::usecase::acknowledge_change::AcknowledgeChange;
 use crate::usecase::collect_order::CollectOrder;
 use crate::usecase::read::order_list::OrderRow;
-use crate::usecase::release_lines::ReleaseLines;
+use crate::usecase::release_lines::{ReleaseLine, ReleaseLines};
 use crate::usecase::reserve_lines::{ReserveLines, ReserveReport};
 use crate::usecase::{Outcome, UseError};
 
@@ -84,9 +84,15 @@ impl OrderActions {
             Command::Delete => env.open(Dialog::delete(row)),
             Command::History => env.open(Dialog::history(row)),
             Command::Print => env.open(Dialog::preview(row)),
+            Command::SetCell => env.open(Dialog::cell(row)),
             _ => return false,
         }
         true
+    }
+
+    /// «Снять резерв» of one line.
+    pub(in crate::ui) fn release_line(&mut self, row: &OrderRow, line: LineId, env: &Env<'_>) {
+        self.release.start(row, |order| env.desk.act(ReleaseLine { order, line }));
     }
 
     /// Says what came of the actions that ended. Called every frame.

@@ -4,7 +4,7 @@ use egui::Ui;
 
 use crate::text::{Lang, habits, tr, tr_args};
 use crate::ui::theme::{self, ChipTone};
-use crate::ui::widgets::{Weight, goods_name, table, text_width, toned};
+use crate::ui::widgets::{Weight, goods_name, table, tag, text_width, toned};
 use crate::usecase::read::order_card::{CardLine, CardPick};
 
 /// Name, red when packs are missing, with «Rx» for prescription goods.
@@ -44,6 +44,11 @@ pub(in crate::ui) fn picks(ui: &mut Ui, line: &CardLine, lang: Lang) {
         return;
     }
     let several = line.picks.len() > 1;
+    if let [only] = line.picks.as_slice()
+        && only.storage.stays_in_place()
+    {
+        tag(ui, &only.storage.text());
+    }
     let all: Vec<String> = line.picks.iter().map(|p| pick(lang, p, several)).collect();
     table::muted(ui, all.join("; "));
 }
@@ -52,7 +57,8 @@ fn pick(lang: Lang, pick: &CardPick, several: bool) -> String {
     let place = if pick.place.is_empty() { tr(lang, "line-no-place") } else { pick.place.clone() };
     let expiry = tr_args(lang, "line-until", &[("date", habits::expiry(pick.expires_on).into())]);
     let mut parts = vec![place];
-    if pick.storage.stays_in_place() {
+    // One batch has its cold as a tag before the words.
+    if several && pick.storage.stays_in_place() {
         parts.push(pick.storage.text());
     }
     if !pick.series.is_empty() {

@@ -45,13 +45,14 @@ const MARGIN: usize = 24;
 const AGAIN: TimeDelta = TimeDelta::seconds(30);
 
 /// The rows of a context menu, the same as the toolbar.
-const MENU: [Command; 10] = [
+const MENU: [Command; 11] = [
     Command::Accept,
     Command::OpenCollecting,
     Command::Print,
     Command::SellOrder,
     Command::Extend,
     Command::Delete,
+    Command::SetCell,
     Command::Acknowledge,
     Command::History,
     Command::NewOrder,

@@ -94,6 +94,7 @@ fn head(ui: &mut Ui, env: &mut Env<'_>, card: &Card) {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 env.button(ui, Command::History, Look::Normal);
                 missing_chip(ui, env, card);
+                cell(ui, env, card);
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     who(ui, card);
                     payment_chip(ui, env, card);
@@ -114,6 +115,18 @@ fn who(ui: &mut Ui, card: &Card) {
     let short = fitted(ui, &who, room, Weight::Bold);
     let label = ui.label(theme::bold(short.as_deref().unwrap_or(&who)));
     whole(label, &who, short.is_some());
+}
+
+/// «Ячейка 7», large: somebody walks to it.
+pub(in crate::ui) fn cell(ui: &mut Ui, env: &Env<'_>, card: &Card) {
+    let cell = &card.row.aside.cell;
+    if !cell.is_empty() {
+        let words = env.tr_args("collecting-cell", &[("cell", outside(cell).into())]);
+        let pair = theme::of(ui).tone(ChipTone::Assembled);
+        Frame::new().fill(pair.paper).corner_radius(6).inner_margin(Margin::symmetric(10, 2)).show(ui, |ui| {
+            ui.add(egui::Label::new(theme::bold(words).size(22.0).color(pair.ink)).extend());
+        });
+    }
 }
 
 /// «оплачен»: money came, whatever else is stuck.

@@ -1,6 +1,6 @@
 //! The table of the open receipt.
 
-use egui::Ui;
+use egui::{Align, Layout, Ui};
 
 use super::Till;
 use super::view::flush_card;
@@ -27,6 +27,14 @@ pub(super) fn show(till: &mut Till, ui: &mut Ui, env: &mut Env<'_>) {
                 let chip = Chip::new(words, ChipTone::New).show(ui).interact(egui::Sense::CLICK);
                 order_clicked = chip.on_hover_text(env.tr("till-open-order")).clicked();
                 ui.label(egui::RichText::new(env.tr("till-check-bag")).color(theme::of(ui).muted));
+                if !order.cell.is_empty() {
+                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                        ui.add_space(S2);
+                        let words = env.tr_args("collecting-cell", &[("cell", outside(&order.cell).into())]);
+                        let green = theme::of(ui).tone(ChipTone::Assembled).ink;
+                        ui.label(theme::sum(words).color(green));
+                    });
+                }
             });
         }
         let (kinds, cols) = receipt_cols(ui, env);

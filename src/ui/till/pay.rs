@@ -108,6 +108,10 @@ fn handover(ui: &mut Ui, env: &mut Env<'_>, row: &Handover) {
     if !row.customer.is_empty() {
         words = format!("{words} · {}", outside(&row.customer));
     }
+    if !row.cell.is_empty() {
+        let cell = env.tr_args("till-cell", &[("cell", outside(&row.cell).into())]);
+        words = format!("{words} · {cell}");
+    }
     if let Some(until) = row.hold_until {
         let until = habits::short_date_time(until, env.now, env.zone);
         words = format!("{words} · {}", env.tr_args("till-until", &[("at", until.into())]));

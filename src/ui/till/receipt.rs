@@ -23,6 +23,8 @@ pub(super) struct OrderPart {
     pub(super) number: String,
     pub(super) payment: PaymentState,
     pub(super) is_test: bool,
+    /// Where its bag waits; empty when in no cell.
+    pub(super) cell: String,
 }
 
 /// The open receipt.
@@ -129,11 +131,11 @@ impl Receipt {
 
     /// Puts the lines of an order in front.
     pub(super) fn put_order(&mut self, quote: OrderQuote) {
-        let OrderQuote { order, number, payment, is_test, lines } = quote;
+        let OrderQuote { order, number, payment, is_test, cell, lines } = quote;
         self.remove_order();
         let new = lines.into_iter().map(|quote| Line { quote, of_order: true });
         self.lines.splice(0..0, new);
-        self.order = Some(OrderPart { order, number, payment, is_test });
+        self.order = Some(OrderPart { order, number, payment, is_test, cell });
         self.selected = 0;
     }
 
@@ -184,7 +186,7 @@ mod tests {
 
     fn order(payment: PaymentState) -> OrderQuote {
         let lines = vec![quote(7, 70, 1), quote(8, 80, 2)];
-        OrderQuote { order: OrderId(5), number: "EX-5".into(), payment, is_test: false, lines }
+        OrderQuote { order: OrderId(5), number: "EX-5".into(), payment, is_test: false, cell: String::new(), lines }
     }
 
     #[test]

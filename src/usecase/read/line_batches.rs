@@ -3,6 +3,7 @@
 use crate::domain::batch::{BatchLabel, StorageBand, Unfit};
 use crate::domain::error::Refusal;
 use crate::domain::ids::{LineId, OrderId};
+use crate::domain::money::Kopecks;
 use crate::domain::packs::Packs;
 use crate::store;
 use crate::usecase::{Query, ReadCx, UseError, support};
@@ -42,6 +43,8 @@ pub struct BatchRow {
     pub reserved: Packs,
     /// How many of these were chosen by hand.
     pub by_hand: Packs,
+    /// Shelf price of one pack now, under its ceiling.
+    pub price: Kopecks,
     /// Why it cannot be taken; `None` when it can.
     pub why_not: Option<Unfit>,
 }

@@ -33,6 +33,8 @@ pub struct Card {
     pub what_changed: Vec<LineChange>,
     /// Packs in the bag of goods that are in no line any more: to be taken out.
     pub strangers: Vec<Stranger>,
+    /// What lay in the bag when the site ended the order, until somebody has looked.
+    pub left_behind: Vec<Stranger>,
 }
 
 /// Goods in the bag that the order does not name any more.
@@ -152,6 +154,11 @@ impl Query for OrderCard {
         } else {
             line_change::between(&before, &store::lines_before::now(cx.sql, self.id)?)
         };
-        Ok(Card { row, lines, last_step, sums_disagree, what_changed, strangers })
+        let left_behind = if row.standing.status.is_final() && row.standing.attention.is_some() {
+            store::bag::left_behind(cx.sql, self.id)?
+        } else {
+            Vec::new()
+        };
+        Ok(Card { row, lines, last_step, sums_disagree, what_changed, strangers, left_behind })
     }
 }

@@ -95,6 +95,8 @@ pub struct OrderQuote {
     pub payment: PaymentState,
     /// A trial order.
     pub is_test: bool,
+    /// The cell in which its bag waits; empty when in none.
+    pub cell: String,
     /// Lines by batch, at the order's prices.
     pub lines: Vec<QuoteLine>,
 }
