@@ -13,6 +13,7 @@
 //! | [`sandbox`] | a service that speaks the same wire, its fault plan, the demo catalogue | store, screens |
 //! | [`sync`] | the background task: poll, delivery, expiry, back-off, status | screens |
 //! | [`print`] | order sheet as pages, PDF, system printers | store, screens |
+//! | [`sheets`] | tables as CSV and XLSX; text from outside never a formula | store, screens, files |
 //! | [`journal`] | the log: set-up, masking | screens |
 //! | [`text`] | the words of the user in every language, from `assets/i18n` | everything but `domain` |
 //! | [`ui`] | the window: commands, keys, theme, widgets, one folder per screen | SQL, HTTP, tokio, files |
@@ -30,6 +31,7 @@ pub mod domain;
 pub mod journal;
 pub mod print;
 pub mod sandbox;
+pub mod sheets;
 pub mod site;
 pub mod store;
 pub mod sync;

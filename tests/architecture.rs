@@ -192,6 +192,7 @@ fn file_dialogs_and_printers_stay_in_their_rooms() {
     only("rfd", &["cli"], "a file dialog blocks: it belongs to the side jobs of the window, not to a screen");
     only("printers", &["print"], "printers belong to paper");
     only("printpdf", &["print"], "PDF belongs to paper");
+    only("rust_xlsxwriter", &["sheets"], "workbooks have one room: only there text is guarded");
 }
 
 #[test]
@@ -201,7 +202,7 @@ fn screens_rules_and_the_store_never_wait_for_a_task() {
 
 #[test]
 fn screens_rules_and_intentions_touch_no_files() {
-    const ROOMS: &[&str] = &["ui", "domain", "usecase"];
+    const ROOMS: &[&str] = &["ui", "domain", "usecase", "sheets"];
     never_in(ROOMS, "std::fs", "no disk on the screen's thread, none in rules");
     never_in(ROOMS, "std::net", "no network here");
     never_in(ROOMS, "std::process", "no other program is started from here");

@@ -6,6 +6,8 @@ mod support;
 
 #[path = "core/bag_cells.rs"]
 mod bag_cells;
+#[path = "core/bag_ledger.rs"]
+mod bag_ledger;
 #[path = "core/calls.rs"]
 mod calls;
 #[path = "core/choose.rs"]
@@ -20,6 +22,8 @@ mod crash;
 mod deliver;
 #[path = "core/exits.rs"]
 mod exits;
+#[path = "core/export.rs"]
+mod export;
 #[path = "core/files.rs"]
 mod files;
 #[path = "core/laws.rs"]

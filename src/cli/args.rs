@@ -29,6 +29,8 @@ pub(super) enum Command {
     Order(OrderArgs),
     /// Lists orders of the site that could not be read, or puts one of them aside.
     Problems(ProblemsArgs),
+    /// Lists what is to be ordered from which supplier, or writes the list as a table.
+    Requisitions(RequisitionsArgs),
     /// Reads or changes a setting.
     Settings(SettingsArgs),
     /// Says what is configured, reachable, writable and pending.
@@ -176,6 +178,32 @@ pub(super) enum ProblemsAction {
         /// Number of the problem, as listed.
         id: i64,
     },
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct RequisitionsArgs {
+    /// An array of objects instead of a table.
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Only requisitions in this state.
+    #[arg(long, value_enum)]
+    pub(super) state: Option<RequisitionWord>,
+    /// Writes a CSV that a Russian Excel opens.
+    #[arg(long, value_name = "FILE")]
+    pub(super) csv: Option<PathBuf>,
+    /// Writes an Excel workbook.
+    #[arg(long, value_name = "FILE")]
+    pub(super) xlsx: Option<PathBuf>,
+}
+
+/// The state of a requisition in the words of the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub(super) enum RequisitionWord {
+    Open,
+    Ordered,
+    Received,
+    Cancelled,
 }
 
 #[derive(Debug, ClapArgs)]

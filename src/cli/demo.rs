@@ -24,6 +24,9 @@ use crate::usecase::task::{Contact, NoteContact, TokenIs};
 /// The pharmacy at the sandbox.
 const PHARMACY: &str = "apt-1";
 
+/// Every so many orders one has a line that is not in stock any more.
+const STALE_EVERY: usize = 3;
+
 /// Orders that wait when a fresh practice day begins.
 const WAITING: usize = 3;
 
@@ -32,14 +35,14 @@ pub(super) fn run(data: Option<&Path>, options: &DemoArgs) -> Result<(), Failure
     let clock = Arc::new(JumpingClock::default());
     let mut cx = Context::open_at(Some(&folder), "till-1", Arc::clone(&clock) as Arc<dyn Clock>)?;
     let lock = window::lock(&cx)?;
-    let goods = prepare(&mut cx, options)?;
+    let (goods, sold_out) = prepare(&mut cx, options)?;
     if options.prepare_only {
         let args = [("path", cx.folder.path().display().to_string().into())];
         out::message(&text::tr_args(cx.lang, "cli-demo-ready", &args));
         return Ok(());
     }
     let runtime = sync::runtime(cx.lang)?;
-    let running = open_sandbox(&mut cx, &runtime, options, goods)?;
+    let running = open_sandbox(&mut cx, &runtime, options, goods, &sold_out)?;
     let model = Arc::clone(&running.model);
     let background = Background::start_on(runtime, sync::task(&cx)?);
     let ui = window::options(&cx, true, background.nudge.clone());
@@ -47,7 +50,7 @@ pub(super) fn run(data: Option<&Path>, options: &DemoArgs) -> Result<(), Failure
     let done = if let Some(dir) = &options.tour {
         tour::run(&cx, tour::Stage { dir, desk, ui, model, clock, nudge: background.nudge.clone() })
     } else {
-        background.spawn(keep_arriving(model, clock, options.seed, options.orders_per_minute));
+        background.spawn(keep_arriving(model, sold_out, clock, options.seed, options.orders_per_minute));
         window::show(cx.lang, move |creation| Box::new(ExperoApp::new(&creation.egui_ctx, desk, ui)))
     };
     background.stop();
@@ -64,8 +67,9 @@ fn temporary_folder() -> PathBuf {
     std::env::temp_dir().join(format!("expero-demo-{}", std::process::id()))
 }
 
-/// Marks the data as practice and fills what is missing; answers what customers may book.
-fn prepare(cx: &mut Context, options: &DemoArgs) -> Result<Vec<BookableItem>, Failure> {
+/// Marks the data as practice and fills what is missing; answers what customers may book, and what they may book
+/// although it is sold out.
+fn prepare(cx: &mut Context, options: &DemoArgs) -> Result<(Vec<BookableItem>, Vec<BookableItem>), Failure> {
     let title = |key: &str| text::tr(cx.lang, key);
     let titles = vec![
         ("pharmacy.name", title("demo-pharmacy")),
@@ -81,12 +85,15 @@ fn prepare(cx: &mut Context, options: &DemoArgs) -> Result<Vec<BookableItem>, Fa
     if health.goods == 0 {
         practice::import_goods(cx, options.seed, options.goods, |n| tell("cli-demo-goods", n))?;
     }
-    let goods = practice::bookable(options.seed, options.goods, practice::today(cx));
+    practice::add_wholesalers(cx)?;
+    let today = practice::today(cx);
+    let goods = practice::bookable(options.seed, options.goods, today);
+    let sold_out = practice::sold_out(options.seed, options.goods, today);
     if health.orders == 0 {
         let past = Past { seed: options.seed, count: options.orders, pharmacy_id: PHARMACY, goods: &goods };
         past_orders::write(cx, &past, |n| tell("cli-demo-orders", n))?;
     }
-    Ok(goods)
+    Ok((goods, sold_out))
 }
 
 /// Starts the sandbox, tells it the open orders that the data knows already, and points the data at it.
@@ -95,6 +102,7 @@ fn open_sandbox(
     runtime: &tokio::runtime::Runtime,
     options: &DemoArgs,
     goods: Vec<BookableItem>,
+    sold_out: &[BookableItem],
 ) -> Result<Running, Failure> {
     let config = SandboxConfig {
         seed: options.seed,
@@ -119,7 +127,7 @@ fn open_sandbox(
     }
     if options.tour.is_none() {
         for _ in 0..WAITING {
-            arrive(&mut model, options.seed ^ now.timestamp_millis().unsigned_abs(), cx.clock.as_ref());
+            arrive(&mut model, sold_out, options.seed ^ now.timestamp_millis().unsigned_abs(), cx.clock.as_ref());
         }
     }
     drop(model);
@@ -127,7 +135,13 @@ fn open_sandbox(
 }
 
 /// Customers go on booking for as long as the program runs.
-async fn keep_arriving(model: Arc<Mutex<SandboxModel>>, clock: Arc<JumpingClock>, seed: u64, per_minute: u32) {
+async fn keep_arriving(
+    model: Arc<Mutex<SandboxModel>>,
+    sold_out: Vec<BookableItem>,
+    clock: Arc<JumpingClock>,
+    seed: u64,
+    per_minute: u32,
+) {
     let Some(pause) = Duration::from_mins(1).checked_div(per_minute) else {
         return;
     };
@@ -135,14 +149,18 @@ async fn keep_arriving(model: Arc<Mutex<SandboxModel>>, clock: Arc<JumpingClock>
     loop {
         tokio::time::sleep(pause).await;
         n = n.wrapping_add(1);
-        arrive(&mut model.lock().unwrap_or_else(PoisonError::into_inner), n, clock.as_ref());
+        arrive(&mut model.lock().unwrap_or_else(PoisonError::into_inner), &sold_out, n, clock.as_ref());
     }
 }
 
-fn arrive(model: &mut SandboxModel, seed: u64, clock: &dyn Clock) {
-    let mut rng = fastrand::Rng::with_seed(seed.wrapping_add(u64::try_from(model.orders().count()).unwrap_or(0)));
+fn arrive(model: &mut SandboxModel, sold_out: &[BookableItem], seed: u64, clock: &dyn Clock) {
+    let known = model.orders().count();
+    let mut rng = fastrand::Rng::with_seed(seed.wrapping_add(u64::try_from(known).unwrap_or(0)));
     let goods = model.bookable();
-    if let Some(order) = arrivals::next_order(&mut rng, &goods) {
+    if let Some(mut order) = arrivals::next_order(&mut rng, &goods) {
+        if known.is_multiple_of(STALE_EVERY) {
+            arrivals::add_stale_line(&mut rng, &mut order, sold_out);
+        }
         model.book(&order, clock.now());
     }
 }

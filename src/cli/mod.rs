@@ -14,7 +14,9 @@ mod out;
 mod past_orders;
 mod practice;
 mod problems;
+mod requisitions;
 mod sandbox;
+mod save;
 mod seat;
 mod services;
 mod settings;
@@ -57,6 +59,7 @@ fn dispatch(args: Args) -> Result<(), Failure> {
         Some(Command::Orders(options)) => orders::run(data.as_deref(), &options),
         Some(Command::Order(options)) => order::run(data.as_deref(), options),
         Some(Command::Problems(options)) => problems::run(data.as_deref(), &options),
+        Some(Command::Requisitions(options)) => requisitions::run(data.as_deref(), &options),
         Some(Command::Settings(options)) => settings::run(data.as_deref(), options),
         Some(Command::Doctor) => doctor::run(data.as_deref()),
     }

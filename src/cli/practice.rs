@@ -1,4 +1,6 @@
-//! Practice mode: demo goods for a database and for the sandbox.
+//! Practice mode: demo goods for a database and for the sandbox, and whom they are ordered from.
+
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
@@ -8,12 +10,16 @@ use crate::domain::batch::StorageBand;
 use crate::domain::money::Kopecks;
 use crate::domain::packs::Packs;
 use crate::sandbox::BookableItem;
-use crate::sandbox::catalogue::{DemoBatch, DemoGoods, Generator};
+use crate::sandbox::catalogue::{DEMO_WHOLESALERS, DemoBatch, DemoGoods, DemoWholesaler, Generator};
 use crate::store::goods::{GoodsMarks, NewBatch, NewGoods};
 use crate::usecase::import_goods::{GoodsWithStock, ImportGoods};
+use crate::usecase::keep_suppliers::AddSupplier;
+use crate::usecase::read::suppliers::Suppliers;
 
 /// Products written per transaction: short enough not to keep a till waiting.
 const PORTION: usize = 500;
+/// The price of goods that have no other.
+const USUAL_PRICE_KOPECKS: i64 = 24_900;
 
 /// Fills the database with `count` demo goods; tells `progress` after each portion.
 pub(super) fn import_goods(
@@ -37,6 +43,16 @@ pub(super) fn import_goods(
     Ok(())
 }
 
+/// Fills an empty directory of suppliers.
+pub(super) fn add_wholesalers(cx: &Context) -> Result<(), Failure> {
+    if cx.ask(Suppliers)?.is_empty() {
+        for DemoWholesaler { name, lead_days } in DEMO_WHOLESALERS {
+            cx.act(AddSupplier { name: name.to_owned(), lead_days })?;
+        }
+    }
+    Ok(())
+}
+
 /// The same goods as a customer sees them on the site: what is in stock and in date.
 pub(super) fn bookable(seed: u64, count: usize, today: NaiveDate) -> Vec<BookableItem> {
     let fresh_until = today + chrono::Days::new(60);
@@ -52,6 +68,31 @@ pub(super) fn bookable(seed: u64, count: usize, today: NaiveDate) -> Vec<Bookabl
         })
     };
     Generator::new(seed, count, today).filter_map(item).collect()
+}
+
+/// Goods of which nothing is in stock, as a customer sees them on a site that was not told yet. They have no batch
+/// to take a price from: it is that of an analog where there is one.
+pub(super) fn sold_out(seed: u64, count: usize, today: NaiveDate) -> Vec<BookableItem> {
+    let mut prices: HashMap<String, i64> = HashMap::new();
+    let mut gone = Vec::new();
+    for goods in Generator::new(seed, count, today) {
+        match goods.batches.first() {
+            Some(batch) if !goods.inn.is_empty() => {
+                prices.insert(goods.inn, batch.price_kopecks);
+            }
+            Some(_) => {}
+            None => gone.push(goods),
+        }
+    }
+    let item = |goods: DemoGoods| BookableItem {
+        price: prices.get(&goods.inn).copied().unwrap_or(USUAL_PRICE_KOPECKS),
+        product_id: goods.code,
+        batch_id: String::new(),
+        name: goods.name,
+        manufacturer: goods.maker,
+        quantity: 0,
+    };
+    gone.into_iter().map(item).collect()
 }
 
 pub(super) fn today(cx: &Context) -> NaiveDate {

@@ -40,6 +40,15 @@ pub fn next_order(rng: &mut fastrand::Rng, goods: &[BookableItem]) -> Option<New
     })
 }
 
+/// Adds something that the site still offers and the pharmacy has no more: one or two packs of it. Nothing when all
+/// is in stock.
+pub fn add_stale_line(rng: &mut fastrand::Rng, order: &mut NewOrder, sold_out: &[BookableItem]) {
+    let Some(item) = rng.usize(..).checked_rem(sold_out.len()).and_then(|n| sold_out.get(n)) else {
+        return;
+    };
+    order.lines.push(NewLine { quantity: rng.i64(1..=2), ..line(rng, item) });
+}
+
 fn line(rng: &mut fastrand::Rng, item: &BookableItem) -> NewLine {
     NewLine {
         product_id: item.product_id.clone(),
@@ -90,5 +99,18 @@ mod tests {
             }
         }
         assert!(next_order(&mut rng, &[]).is_none());
+    }
+
+    #[test]
+    fn a_stale_offer_adds_one_line_of_what_is_sold_out() {
+        let mut rng = fastrand::Rng::with_seed(1);
+        let mut order = NewOrder::default();
+        add_stale_line(&mut rng, &mut order, &[]);
+        assert_eq!(order.lines, []);
+        let gone = goods().into_iter().filter(|g| g.quantity == 0).collect::<Vec<_>>();
+        add_stale_line(&mut rng, &mut order, &gone);
+        let booked: Vec<_> =
+            order.lines.iter().map(|l| (l.product_id.as_str(), (1..=2).contains(&l.quantity))).collect();
+        assert_eq!(booked, [("p1", true)]);
     }
 }

@@ -162,7 +162,8 @@ struct RowOut<'a> {
 
 enum Sink {
     Plain(Vec<u8>),
-    Gzip(GzEncoder<Vec<u8>>),
+    // Boxed: its state is large, and one is made per upload.
+    Gzip(Box<GzEncoder<Vec<u8>>>),
 }
 
 impl Sink {
@@ -212,7 +213,7 @@ impl CatalogWriter {
         text.pop(); // the closing brace comes in `finish`
         let mut sink = match packing {
             Packing::Plain => Sink::Plain(Vec::with_capacity(1 << 16)),
-            Packing::Gzip => Sink::Gzip(GzEncoder::new(Vec::with_capacity(1 << 16), Compression::fast())),
+            Packing::Gzip => Sink::Gzip(Box::new(GzEncoder::new(Vec::with_capacity(1 << 16), Compression::fast()))),
         };
         sink.write_all(&text)?;
         sink.write_all(br#","items":["#)?;

@@ -8,6 +8,7 @@ use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
 use chrono::{DateTime, Utc};
 
 use crate::print::{Page, Paper, PrintError, PrinterName};
+use crate::sheets::{Format, SheetError, Table};
 
 /// Called from another thread when a job ended: the screen draws again.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
@@ -27,11 +28,24 @@ pub struct SheetJob {
     pub made_at: DateTime<Utc>,
 }
 
+/// A table on its way to a file.
+#[derive(Clone, Debug)]
+pub struct TableJob {
+    /// What is written.
+    pub table: Table,
+    /// In which format.
+    pub format: Format,
+    /// Proposed name of the file, one safe component without extension; no personal data.
+    pub file_name: String,
+}
+
 /// Why a side job did not happen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ServiceError {
     /// The print room or a printer.
     Print(PrintError),
+    /// The table could not be made.
+    Sheet(SheetError),
     /// The file could not be written.
     File {
         /// The system's own words.
@@ -47,6 +61,7 @@ impl ServiceError {
     pub fn key(&self) -> String {
         match self {
             Self::Print(error) => format!("print-error-{}", error.code()),
+            Self::Sheet(error) => format!("sheets-error-{}", error.code()),
             Self::File { .. } => "service-error-file".to_owned(),
             Self::Unavailable => "service-error-unavailable".to_owned(),
         }
@@ -61,8 +76,10 @@ impl ServiceError {
                 PrintError::Refused { message }
                 | PrintError::SpoolerDown { message }
                 | PrintError::TempFile { message },
-            ) => message.clone(),
+            )
+            | Self::Sheet(SheetError::Workbook { message }) => message.clone(),
             Self::Print(PrintError::UnknownPrinter { printer }) => printer.clone(),
+            Self::Sheet(SheetError::TooManyRows { rows, .. }) => rows.to_string(),
             Self::Print(
                 PrintError::NothingToPrint
                 | PrintError::Font(_)
@@ -77,7 +94,7 @@ impl ServiceError {
     }
 }
 
-/// Where a saved sheet lies.
+/// Where a saved sheet or table lies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Saved {
     /// In the file with this name (the name only, no folder).
@@ -128,6 +145,10 @@ pub trait Services: Send + Sync {
     fn print_sheet(&self, sheet: SheetJob, printer: Option<String>, wake: Wake) -> Job<()>;
     /// Asks for a place and writes a PDF there.
     fn save_sheet(&self, sheet: SheetJob, wake: Wake) -> Job<Saved>;
+    /// Asks for a place and writes a table there. Unavailable where there are no files.
+    fn save_table(&self, _table: TableJob, _wake: Wake) -> Job<Saved> {
+        Job::ready(Err(ServiceError::Unavailable))
+    }
     /// Plays a tone. A sound is an extra: without a way to play it nothing happens.
     fn play(&self, _tone: Tone) {}
 }

@@ -74,6 +74,9 @@ fn a_room_that_names_another_is_seen_in_every_spelling() {
     assert_eq!(breaches("src/store/a.rs", "use crate::usecase::accept_order;"), 1);
     assert_eq!(breaches("src/sandbox/a.rs", "use crate::store::Sql; use crate::ui::theme;"), 2);
     assert_eq!(breaches("src/print/a.rs", "use crate::store::Sql; use crate::ui::theme;"), 2);
+    assert_eq!(breaches("src/sheets/a.rs", "use crate::store::Sql; use crate::ui::theme; use crate::print::Page;"), 3);
+    assert_eq!(breaches("src/sheets/a.rs", "use crate::usecase::read::lanes; use crate::domain::ids::OrderId;"), 0);
+    assert_eq!(breaches("src/sheets/a.rs", "use crate::usecase::accept_order::AcceptOrder;"), 1);
     assert_eq!(breaches("src/text/a.rs", "use crate::usecase::Cx;"), 1);
     assert_eq!(breaches("src/attic/a.rs", ""), 1);
 }

@@ -99,6 +99,12 @@ pub const ROOMS: &[Room] = &[
         why: "paper is made of plain rows: no data file, no screen",
     },
     Room {
+        name: "sheets",
+        rooms: &["domain", "usecase::read", "text"],
+        crates: &["chrono", "rust_xlsxwriter", "thiserror"],
+        why: "a table is made of plain rows: no data file, no screen",
+    },
+    Room {
         name: "journal",
         rooms: &["domain"],
         crates: &["chrono", "thiserror", "tracing", "tracing_appender", "tracing_subscriber"],
@@ -112,14 +118,17 @@ pub const ROOMS: &[Room] = &[
     },
     Room {
         name: "ui",
-        // `sync` and `journal` for what the status bar and the log show; `print` for the preview and the job.
-        rooms: &["domain", "usecase", "desk", "text", "print", "sync::SyncStatus"],
+        // `sync` and `journal` for what the status bar and the log show; `print` for the preview and the job;
+        // `sheets` for the tables that a side job saves.
+        rooms: &["domain", "usecase", "desk", "text", "print", "sheets", "sync::SyncStatus"],
         crates: &["chrono", "eframe", "egui", "egui_extras", "tracing"],
         why: "a screen hands requests to the desk: it never waits for data, network or files",
     },
     Room {
         name: "cli",
-        rooms: &["domain", "store", "usecase", "desk", "site", "sandbox", "sync", "print", "journal", "text", "ui"],
+        rooms: &[
+            "domain", "store", "usecase", "desk", "site", "sandbox", "sync", "print", "sheets", "journal", "text", "ui",
+        ],
         crates: &[
             "chrono",
             "clap",
@@ -144,7 +153,8 @@ pub const ROOMS: &[Room] = &[
     Room {
         name: "lib",
         rooms: &[
-            "domain", "store", "usecase", "desk", "site", "sandbox", "sync", "print", "journal", "text", "ui", "cli",
+            "domain", "store", "usecase", "desk", "site", "sandbox", "sync", "print", "sheets", "journal", "text",
+            "ui", "cli",
         ],
         crates: &[],
         why: "the map names rooms and does nothing",

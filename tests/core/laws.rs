@@ -1,7 +1,7 @@
 //! Random days in a shop: whatever comes in whatever order, the laws of stock, history and delivery hold
 //! after every step, and when the faults stop, till and site agree within three sync periods.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::Duration;
 use expero::domain::ids::OrderId;
@@ -31,6 +31,8 @@ use expero::usecase::sell_receipt::{SaleLine, SellReceipt};
 use expero::usecase::{Action, UseError};
 use proptest::prelude::*;
 
+use crate::bag_ledger::Ledger;
+use crate::scan;
 use crate::support::{PRICE, Shop, delete, page, site_line, site_order};
 
 /// Opening stock: code, days until expiry, packs. `s1` is too short-dated for any order.
@@ -94,6 +96,7 @@ struct World {
     shop: Shop,
     site: Site,
     orders: Vec<OrderId>,
+    ledger: Ledger,
 }
 
 impl World {
@@ -101,9 +104,9 @@ impl World {
         let mut shop = Shop::empty();
         for code in ["p1", "p2"] {
             let batches: Vec<_> = OPENING.iter().filter(|b| b.0 == code).map(|b| (b.1, b.2, b.3)).collect();
-            shop.goods(code, &batches);
+            scan::stock(&mut shop, code, &batches);
         }
-        Self { shop, site: Site::default(), orders: Vec::new() }
+        Self { shop, site: Site::default(), orders: Vec::new(), ledger: Ledger::default() }
     }
 
     /// An action whose refusal is as good as its success; a failure of the store is not.
@@ -123,7 +126,7 @@ impl World {
     fn step(&mut self, (what, which, detail): Step) {
         let order = self.orders.get(usize::from(which) % self.orders.len().max(1)).copied().unwrap_or(OrderId(0));
         let nth = usize::from(which % SITE_ORDERS);
-        match what % 22 {
+        match what % 26 {
             0 | 1 => self.book(detail),
             2 => self.site.change(nth, |o| {
                 if matches!(o.status, S::New | S::Accepted) {
@@ -159,8 +162,10 @@ impl World {
             18 => self.deliver(detail),
             19 => self.choose(order, which, detail),
             20 => self.put_back(detail),
-            _ if detail % 2 == 0 => self.tries(AcknowledgeChange { order }),
-            _ => self.own_order(detail),
+            21 if detail % 2 == 0 => self.tries(AcknowledgeChange { order }),
+            21 => self.own_order(detail),
+            25 => self.ledger.undo(&mut self.shop, order),
+            _ => self.ledger.scan(&mut self.shop, order, detail),
         }
         self.learn_ids();
     }
@@ -232,7 +237,10 @@ impl World {
                 "SELECT count(*) FROM reservation r JOIN batch b ON b.batch_id = r.batch_id
                  JOIN batch e ON e.goods_id = b.goods_id AND (e.expires_on, e.batch_id) < (b.expires_on, b.batch_id)
                  WHERE r.order_id = ?1 AND r.released_at IS NULL AND e.code <> 's1'
-                   AND r.is_by_hand = 0 AND (SELECT coalesce(sum(m.packs), 0) FROM stock_move m WHERE m.batch_id = e.batch_id)
+                   AND r.is_by_hand = 0
+                   AND r.packs > (SELECT count(*) FROM bag_pack p WHERE p.line_id = r.line_id
+                                  AND p.batch_id = r.batch_id AND p.out_at IS NULL)
+                   AND (SELECT coalesce(sum(m.packs), 0) FROM stock_move m WHERE m.batch_id = e.batch_id)
                      > (SELECT coalesce(sum(k.packs), 0) FROM reservation k
                         WHERE k.batch_id = e.batch_id AND k.released_at IS NULL)
                      + (SELECT coalesce(sum(w.packs), 0) FROM shelf_return w
@@ -335,8 +343,10 @@ impl World {
         let checked = self.shop.number("SELECT count(*) FROM setting WHERE key = 'stock.return_check' AND ?1 = 0", 0);
         let waiting = self.shop.ask(ShelfReturns).unwrap().packs();
         assert!(checked == 1 || !waiting.any(), "packs wait for their shelf though nobody checks: {waiting}");
+        self.ledger.laws(&mut self.shop);
         for order in self.orders.clone() {
             self.laws_of(order);
+            self.ledger.laws_of(&mut self.shop, order);
         }
     }
 
@@ -420,12 +430,27 @@ fn lines(detail: u8) -> Vec<expero::domain::site_order::SiteLine> {
 /// A page and a whole life now and then, so that random days reach the end of orders.
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let any_step = any::<Step>().prop_map(|s| vec![s]);
-    let life = (any::<u8>(), any::<u8>(), 0_u8..5).prop_map(|(which, detail, until)| {
-        let whole =
-            [(0, which, detail), (5, which, 0xFF), (8, which, 0), (9, which, 0), (12, which, 0), (14, which, 0)];
+    let life = (any::<u8>(), any::<u8>(), 0_u8..8).prop_map(|(which, detail, until)| {
+        let whole = [
+            (0, which, detail),
+            (5, which, 0xFF),
+            (8, which, 0),
+            (9, which, 0),
+            (22, which, detail),
+            (22, which, detail.wrapping_add(3)),
+            (22, which, detail.wrapping_add(8)),
+            (12, which, 0),
+            (14, which, 0),
+        ];
         whole.into_iter().take(usize::from(until) + 2).collect()
     });
-    prop::collection::vec(prop_oneof![3 => any_step, 1 => life], 1..30).prop_map(|parts| parts.concat())
+    // Packs are in the bag when the customer wants fewer of them.
+    let edit = (0..SITE_ORDERS, any::<u8>()).prop_map(|(which, detail)| {
+        [(0, 2), (5, 0xFF), (8, 0), (9, 0), (22, 0), (22, 4), (22, detail), (2, 3), (5, 0xFF)]
+            .map(|(what, detail)| (what, which, detail))
+            .to_vec()
+    });
+    prop::collection::vec(prop_oneof![6 => any_step, 2 => life, 1 => edit], 1..30).prop_map(|parts| parts.concat())
 }
 
 proptest! {
@@ -446,18 +471,35 @@ proptest! {
 fn random_days_reach_every_end_of_an_order() {
     // The generator is worth something only if days end in every way.
     let mut seen = HashSet::new();
+    let mut packs = BTreeSet::new();
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     for _ in 0..60 {
         let steps = proptest::strategy::ValueTree::current(&steps().new_tree(&mut runner).unwrap());
         let mut world = World::new();
         for step in steps {
             world.step(step);
+            world.laws();
         }
         for order in world.orders.clone() {
             seen.insert(world.shop.load(order).status);
         }
+        packs.append(&mut world.ledger.seen);
     }
     for status in S::ALL.into_iter().filter(|s| *s != S::Unknown) {
         assert!(seen.contains(&status), "no day ended with {status:?}");
     }
+    let happens = [
+        "already there",
+        "in another bag",
+        "laid in",
+        "laid in from a free batch",
+        "one too many",
+        "sold",
+        "sold already",
+        "too much in the bag after a change",
+        "too old",
+        "undone",
+        "wrong goods",
+    ];
+    assert_eq!(packs, BTreeSet::from(happens));
 }

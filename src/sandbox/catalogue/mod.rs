@@ -2,10 +2,10 @@
 //!
 //! Reading order: this file (one row of `assets/catalogue.csv` and its parsing),
 //! `generate` (any number of goods from a seed), `variant` (names beyond the
-//! file), `stock` (batches), `people` (customers), `barcode`.
+//! file), `stock` (batches), `people` (customers), `wholesalers`, `barcode`.
 //!
 //! Trade names, makers and substances are those of the Russian market; barcodes,
-//! prices, series and people are invented. Must not know: the store, the wire,
+//! prices, series, people and wholesalers are invented. Must not know: the store, the wire,
 //! the screen, the real clock.
 
 mod barcode;
@@ -13,6 +13,7 @@ mod generate;
 pub mod people;
 mod stock;
 mod variant;
+mod wholesalers;
 
 use std::collections::HashSet;
 
@@ -20,6 +21,7 @@ pub use barcode::{check_digit, is_ean13};
 pub use generate::{DemoGoods, Generator};
 pub use people::{DemoPeople, DemoPerson};
 pub use stock::DemoBatch;
+pub use wholesalers::{DEMO_WHOLESALERS, DemoWholesaler};
 
 /// The file, compiled in, so that a demo needs nothing beside the program.
 const FILE: &str = include_str!("../../../assets/catalogue.csv");

@@ -7,6 +7,7 @@ use crate::domain::ids::OrderId;
 use crate::domain::order::sheet_code;
 
 mod laws;
+mod table;
 
 pub(super) const GTIN: &str = "04601234567893";
 pub(super) const SERIAL: &str = "Ab1!-_.:;<=>?";

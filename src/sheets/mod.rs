@@ -1,0 +1,40 @@
+//! Tables that leave the program as files for a spreadsheet: CSV and XLSX.
+//!
+//! Owns: what a cell is, how it is written in either format, and which rows and columns a list has on a sheet.
+//! Must not know: the store, screens, files, the clock. Text from outside never becomes a formula here, and what
+//! draws nothing is written out.
+//!
+//! Reading order: [`table`] (the shape both formats share), [`harmless`] (text from outside), [`csv`], [`xlsx`],
+//! [`requisitions`] (the list of requisitions as a table).
+
+mod csv;
+mod error;
+mod harmless;
+mod requisitions;
+mod table;
+mod xlsx;
+
+#[cfg(test)]
+#[expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::cast_possible_truncation,
+    reason = "tests stop at the first surprise"
+)]
+mod tests;
+
+pub use error::SheetError;
+pub use requisitions::requisition_table;
+pub use table::{Cell, Format, Row, RowKind, Table};
+
+/// The bytes of a file with this table.
+///
+/// # Errors
+/// [`SheetError`] when the table does not fit or cannot be packed.
+pub fn write(table: &Table, format: Format) -> Result<Vec<u8>, SheetError> {
+    match format {
+        Format::Csv => Ok(csv::write(table)),
+        Format::Xlsx => xlsx::write(table),
+    }
+}
