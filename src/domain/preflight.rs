@@ -42,7 +42,9 @@ pub struct KeptPacks {
 }
 
 impl KeptPacks {
-    fn stays(&self) -> bool {
+    /// They stay in their place until hand-over: refrigerator, cool place, safe.
+    #[must_use]
+    pub fn stays(&self) -> bool {
         batch::stays_until_handover(&self.place, self.storage)
     }
 }

@@ -37,7 +37,7 @@ pub struct Ticked {
     pub in_bag: Packs,
     /// Packs ordered.
     pub ordered: Packs,
-    /// Packs of the whole order that are still to be laid in.
+    /// Packs of the whole order that are still to be laid in; those that stay in their place do not count.
     pub left: Packs,
     /// What the scan did.
     pub tick: Tick,
@@ -66,7 +66,7 @@ impl Action for ScanPack {
         let found = read(cx, &self.raw)?;
         let mut bag = Bag::of(cx, order.id)?;
         if let Some(line) = bag.holds(cx, found.pack.as_ref())? {
-            return Ok(bag.ticked(&order, line, Tick::AlreadyThere));
+            return bag.ticked(cx, &order, line, Tick::AlreadyThere);
         }
         if let Some(pack) = &found.pack {
             support::check_not_sold(cx.sql, pack)?;
@@ -92,7 +92,7 @@ impl Action for ScanPack {
         let id = store::bag::put_in(cx.sql, order.id, pack, cx.now, cx.actor)?;
         bag.packs.push(Bagged { id, pack });
         cx.changes.add(Topic::Orders);
-        Ok(bag.ticked(&order, choice.line.id, tick))
+        bag.ticked(cx, &order, choice.line.id, tick)
     }
 }
 
@@ -155,24 +155,41 @@ impl Bag {
     /// Packs of a batch that are reserved for a line and not yet laid in.
     fn waiting(&self, line: LineId, batch: BatchId) -> Packs {
         let kept: Packs = self.reserved.iter().filter(|r| r.line == line && r.batch == batch).map(|r| r.packs).sum();
-        let laid = self.packs.iter().filter(|p| p.pack.line == line && p.pack.batch == batch).map(|_| Packs(1)).sum();
-        kept.minus(laid)
+        kept.minus(self.of_batch(line, batch))
     }
 
     fn missing(&self, line: &OrderLine) -> Packs {
         line.packs.minus(self.in_line(line.id)).floor_zero()
     }
 
-    fn ticked(&self, order: &Order, line: LineId, tick: Tick) -> Ticked {
+    /// Packs of each line that must still be laid in, in the order of the lines: what stays in the cold or in the
+    /// safe until hand-over is none of them.
+    fn left<'o>(&self, cx: &Cx<'_>, order: &'o Order) -> Result<Vec<(&'o OrderLine, Packs)>, UseError> {
+        let mut kept = store::preflight::kept(cx.sql, order.id)?;
+        let mut left = Vec::with_capacity(order.lines.len());
+        for line in &order.lines {
+            let in_place = kept.remove(&line.id).into_iter().flatten().filter(|(k, _)| k.stays());
+            let in_place: Packs =
+                in_place.map(|(k, _)| k.packs.minus(self.of_batch(line.id, k.batch)).floor_zero()).sum();
+            left.push((line, self.missing(line).minus(in_place).floor_zero()));
+        }
+        Ok(left)
+    }
+
+    fn of_batch(&self, line: LineId, batch: BatchId) -> Packs {
+        self.packs.iter().filter(|p| p.pack.line == line && p.pack.batch == batch).map(|_| Packs(1)).sum()
+    }
+
+    fn ticked(&self, cx: &Cx<'_>, order: &Order, line: LineId, tick: Tick) -> Result<Ticked, UseError> {
         let booked = order.lines.iter().find(|l| l.id == line);
-        Ticked {
+        Ok(Ticked {
             line,
             name: booked.map(|l| l.name.clone()).unwrap_or_default(),
             in_bag: self.in_line(line),
             ordered: booked.map_or(Packs::ZERO, |l| l.packs),
-            left: order.lines.iter().map(|l| self.missing(l)).sum(),
+            left: self.left(cx, order)?.into_iter().map(|(_, packs)| packs).sum(),
             tick,
-        }
+        })
     }
 }
 
@@ -185,8 +202,8 @@ fn open_lines<'a>(
 ) -> Result<(GoodsId, Vec<&'a OrderLine>), UseError> {
     let of_goods = |goods: GoodsId| order.lines.iter().filter(move |l| l.goods == Some(goods));
     let Some(goods) = found.goods.filter(|goods| of_goods(*goods).next().is_some()) else {
-        let missing: Vec<&str> =
-            order.lines.iter().filter(|l| bag.missing(l).any()).map(|l| l.name.as_str()).take(3).collect();
+        let left = bag.left(cx, order)?.into_iter().filter(|(_, packs)| packs.any());
+        let missing: Vec<&str> = left.map(|(l, _)| l.name.as_str()).take(3).collect();
         let scanned = match found.goods {
             Some(goods) => store::goods::name(cx.sql, goods)?,
             None => found.number.clone(),

@@ -481,6 +481,25 @@ fn actions_of_the_bag_have_names_for_the_log() {
 }
 
 #[test]
+fn what_stays_in_its_place_is_not_left_to_scan_and_may_be_scanned() {
+    let mut shop = shop();
+    let mut cold = goods("p3", &[("d1", 365, 4)]);
+    cold.goods.barcodes = vec![ean("p3")];
+    for (batch, _) in &mut cold.batches {
+        batch.place = "Сейф 1".to_owned();
+    }
+    shop.ok(ImportGoods { items: vec![cold] });
+    let order = shop.accepted(&site_order("A1", &[("p3", 2), ("p1", 2)]));
+    assert_eq!(scan(&mut shop, order, &ean("p1")).left, Packs(1));
+    let expected = |refusal| if let Refusal::WrongGoods { expected, .. } = refusal { expected } else { String::new() };
+    assert_eq!(expected(stopped(&mut shop, order, &ean("p2"))), "Товар p1");
+    assert_eq!(scan(&mut shop, order, &ean("p3")).left, Packs(1));
+    assert_eq!(scan(&mut shop, order, &ean("p1")).left, Packs(0));
+    assert_eq!(expected(stopped(&mut shop, order, &ean("p2"))), "");
+    shop.ok(CollectOrder { order });
+}
+
+#[test]
 fn what_is_too_much_comes_out_alone_and_what_the_order_needs_stays() {
     let mut shop = shop();
     let site = site_order("A1", &[("p1", 2), ("p2", 1)]);

@@ -245,7 +245,7 @@ fn a_line_is_released_by_itself_and_its_packs_leave_the_bag() {
         let node = window.harness.get_by_label(label);
         node.accesskit_node().description().unwrap_or_default()
     };
-    assert_eq!(button(&window, "Отменить скан"), "В пакете ничего нет: отменять нечего");
+    assert_eq!(button(&window, "Вынуть последнюю"), "В пакете ничего нет: отменять нечего");
     window.chord(Modifiers::COMMAND, Key::F3);
     window.must_say("Сначала выберите строку (↑ ↓)");
     window.key(Key::Escape);

@@ -97,6 +97,9 @@ fn the_cell_is_large_in_the_list_and_in_the_till() {
     picture(&mut window, "till-handovers");
     window.scan(&expero::domain::order::sheet_code(order));
     picture(&mut window, "list-cell");
+    window.key(Key::Enter);
+    picture(&mut window, "collected");
+    window.key(Key::Escape);
     window.key(Key::F9);
     picture(&mut window, "till-cell");
 }

@@ -7,6 +7,7 @@ use egui::accesskit::Role;
 use egui::epaint::{ClippedShape, Shape};
 use egui::{Key, Modifiers, Rect, Vec2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use expero::domain::order::PaymentState;
 use expero::domain::status::OrderStatus as S;
 use expero::text::Lang;
 use expero::ui::theme::ThemeChoice;
@@ -174,6 +175,7 @@ fn shop() -> World {
         booked(&format!("EX-1000{n:02}")).made(100 + n).paracetamol(1).status(status).held(60 * n - 300).arrive(&world);
     }
     world.desk.act(AcceptOrder { order }).wait().unwrap();
+    world.collected("EX-100246", PaymentState::Paid, &[("P3", 1, 14_000)]);
     broken(&world, 3);
     world
 }
@@ -274,6 +276,13 @@ fn the_dialogs(walk: &mut Walk<'_>, sideways: &str) {
     walk.key(Key::Escape);
     walk.ctrl(Key::H);
     walk.look("collecting history");
+    walk.key(Key::Escape);
+    walk.key(Key::Escape);
+    walk.window.harness.get_by_label_contains("EX-100246, ").click();
+    walk.window.settle();
+    walk.look(&format!("{sideways} with a cell"));
+    walk.key(Key::Enter);
+    walk.look("collecting collected");
 }
 
 #[test]

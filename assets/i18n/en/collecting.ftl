@@ -46,6 +46,7 @@ why-surplus = { $n } { $n ->
 check-ready = Checked: the order can be collected.
 check-ready-but = The order can be collected, but look at what is marked.
 check-cell = The bag goes to cell { $cell }.
+check-more = … and { $n } more
 check-scan = Scan
 
 notice-more = and { $n } more changes
@@ -53,6 +54,8 @@ notice-packs = { $name } — { $n }
 notice-strangers = Take out of the bag, no longer in the order (Ctrl+Backspace): { $what }
 notice-left-behind = Put back in its place from the bag: { $what }
 
+collecting-undo = Take the last one out
+collecting-print = Print
 collecting-batch = Batch
 collecting-cell = Cell { $cell }
 collecting-collected = collected by { $who }, { $when }

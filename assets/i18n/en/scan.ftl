@@ -47,5 +47,8 @@ scan-taken-out = { $name } · { $n } { $n ->
    *[other] packs are
 } still in the bag
 scan-in-bag = { $n } of { $of } in the bag
-scan-hint = Scan a pack: it ticks its line. Backspace takes the last scan back.
+scan-hint = Scan a pack: it ticks its line.
+scan-hint-new = Accept the order (F6), then scan its packs.
+scan-hint-collected = The order is collected: the bag waits for its customer
+scan-hint-over = This order needs no collecting any more.
 scan-behind-dialog = The scan was not taken: a dialog is open. Close it and scan the pack again.

@@ -49,6 +49,7 @@ why-surplus = В пакете { $n } { $n ->
 check-ready = Проверка пройдена: заказ можно собрать.
 check-ready-but = Заказ можно собрать, но посмотрите на отмеченное.
 check-cell = Пакет — в ячейку { $cell }.
+check-more = … и ещё замечаний: { $n }
 check-scan = Сканировать
 
 notice-more = и ещё изменений: { $n }
@@ -56,6 +57,8 @@ notice-packs = { $name } — { $n } уп.
 notice-strangers = Выньте из пакета, в заказе этого больше нет (Ctrl+Backspace): { $what }
 notice-left-behind = Верните на место из пакета: { $what }
 
+collecting-undo = Вынуть последнюю
+collecting-print = Печать
 collecting-batch = Серия
 collecting-cell = Ячейка { $cell }
 collecting-collected = собрал { $who }, { $when }

@@ -5,11 +5,15 @@
 use egui::accesskit::{Live, Role};
 use egui::{Align, Frame, Label, Layout, Margin, Panel, RichText, Ui};
 
+use crate::domain::batch::stays_until_handover;
 use crate::domain::error::Refusal;
 use crate::domain::ids::LineId;
 use crate::domain::packs::Packs;
+use crate::domain::status::OrderStatus;
+use crate::text::habits;
 use crate::ui::command::Command;
 use crate::ui::env::Env;
+use crate::ui::orders::pane;
 use crate::ui::say::error_text;
 use crate::ui::services::Tone;
 use crate::ui::theme::{self, ChipTone, S3};
@@ -156,7 +160,7 @@ pub(super) fn show(ui: &mut Ui, env: &mut Env<'_>, answer: Option<&Answer>, card
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = S3;
             if card.is_some_and(|c| !c.row.standing.status.is_final()) {
-                env.button(ui, Command::UndoScan, Look::Normal);
+                env.button_named(ui, Command::UndoScan, Look::Normal, env.tr("collecting-undo"));
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| match answer {
                 Some(answer) => said(ui, answer),
@@ -179,10 +183,51 @@ fn said(ui: &mut Ui, answer: &Answer) {
 
 fn waiting(ui: &mut Ui, env: &Env<'_>, card: Option<&Card>) {
     let Some(card) = card else { return };
-    let laid: Packs = card.lines.iter().map(|l| l.in_bag.min(l.ordered)).sum();
-    let wanted: Packs = card.lines.iter().map(|l| l.ordered).sum();
-    let args = [("n", laid.0.into()), ("of", wanted.0.into())];
+    let hint = match card.row.standing.status {
+        OrderStatus::New => env.tr("scan-hint-new"),
+        OrderStatus::Accepted => env.tr("scan-hint"),
+        OrderStatus::Assembled => waits_for_its_customer(env, card),
+        OrderStatus::Closed | OrderStatus::ReserveExpired | OrderStatus::Cancelled | OrderStatus::Unknown => {
+            env.tr("scan-hint-over")
+        }
+    };
+    if card.row.standing.status == OrderStatus::Accepted {
+        let (laid, wanted) = progress(card);
+        let args = [("n", laid.0.into()), ("of", wanted.0.into())];
+        ui.add(Label::new(theme::bold(env.tr_args("scan-in-bag", &args)).size(LARGE)).extend());
+    } else {
+        pane::cell(ui, env, card);
+    }
     let muted = theme::of(ui).muted;
-    ui.add(Label::new(theme::bold(env.tr_args("scan-in-bag", &args)).size(LARGE)).extend());
-    ui.add(Label::new(RichText::new(env.tr("scan-hint")).color(muted)).truncate());
+    ui.add(Label::new(RichText::new(hint).color(muted)).wrap());
+}
+
+/// «Заказ собран: пакет ждёт покупателя · резерв до 25.11 13:44 · собрал Петрова А. И., 23.11 13:44».
+fn waits_for_its_customer(env: &Env<'_>, card: &Card) -> String {
+    let mut words = vec![env.tr("scan-hint-collected")];
+    if let Some(until) = card.row.hold_until {
+        let until = habits::short_date_time(until, env.now, env.zone);
+        words.push(env.tr_args("pane-hold", &[("until", until.into())]));
+    }
+    if let Some((name, at)) = &card.row.aside.collected {
+        let when = habits::short_date_time(*at, env.now, env.zone);
+        words.push(env.tr_args("collecting-collected", &[("who", outside(name).into()), ("when", when.into())]));
+    }
+    words.join(" · ")
+}
+
+/// Packs in the bag, and packs that must lie in it: what stays in its place until hand-over does not count.
+fn progress(card: &Card) -> (Packs, Packs) {
+    let mut sums = (Packs::ZERO, Packs::ZERO);
+    for line in &card.lines {
+        let laid = line.in_bag.min(line.ordered);
+        let in_place: Packs = if line.reserved.any() {
+            line.picks.iter().filter(|p| stays_until_handover(&p.place, p.storage)).map(|p| p.packs).sum()
+        } else {
+            Packs::ZERO
+        };
+        let wanted = line.ordered.minus(in_place).max(laid);
+        sums = (sums.0.plus(laid), sums.1.plus(wanted));
+    }
+    sums
 }

@@ -18,7 +18,7 @@ use crate::ui::widgets::{Look, outside, toned};
 use crate::usecase::read::preflight::{Preflight, PreflightRows};
 
 /// The list is never higher than this: the lines of the order stay in sight.
-const HIGHEST: f32 = 132.0;
+const HIGHEST: f32 = 136.0;
 /// Height of a finding that has no button.
 const ROW: f32 = 24.0;
 const GAP: f32 = 2.0;
@@ -102,9 +102,9 @@ impl CheckBox {
         let p = theme::of(ui);
         let fill = if good { p.tone(ChipTone::Assembled).paper } else { p.surface.panel };
         let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(12, 4));
-        let findings = findings(&rows.faults);
+        let (findings, more) = shown(findings(&rows.faults), head(rows));
         let panel = Panel::bottom("collecting-check").frame(frame).resizable(false);
-        panel.exact_size(height(rows, &findings) + 8.0).show(ui, |ui| {
+        panel.exact_size(height(head(rows), &findings, more) + 8.0).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = GAP;
             ui.spacing_mut().interact_size.y = ROW;
             ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
@@ -113,6 +113,10 @@ impl CheckBox {
                 }
                 for (fault, mend) in findings {
                     finding(ui, env, fault, mend);
+                }
+                if more > 0 {
+                    let muted = theme::of(ui).muted;
+                    ui.label(RichText::new(env.tr_args("check-more", &[("n", more.into())])).color(muted));
                 }
             });
         });
@@ -130,11 +134,24 @@ fn findings(faults: &[Fault]) -> Vec<(&Fault, Option<Mend>)> {
     faults.iter().map(|fault| (fault, with(fault))).collect()
 }
 
-/// As high as what it holds, up to [`HIGHEST`]; then it scrolls.
-fn height(rows: &PreflightRows, findings: &[(&Fault, Option<Mend>)]) -> f32 {
-    let head = if rows.can_collect() { ROW + GAP } else { 0.0 };
+/// The findings that there is room for, and how many there are besides.
+fn shown(all: Vec<(&Fault, Option<Mend>)>, head: f32) -> (Vec<(&Fault, Option<Mend>)>, usize) {
+    let count = all.len();
+    let fits = |n: &usize| height(head, all.get(..*n).unwrap_or(&all), count - n) <= HIGHEST;
+    // At least the first: it has the key that mends.
+    let room = (1..=count).rev().find(fits).unwrap_or(1).min(count);
+    (all.into_iter().take(room).collect(), count - room)
+}
+
+fn head(rows: &PreflightRows) -> f32 {
+    if rows.can_collect() { ROW + GAP } else { 0.0 }
+}
+
+/// As high as what it holds.
+fn height(head: f32, findings: &[(&Fault, Option<Mend>)], more: usize) -> f32 {
     let rest: f32 = findings.iter().map(|(_, mend)| of(*mend) + GAP).sum();
-    (head + rest).clamp(ROW, HIGHEST)
+    let more = if more > 0 { ROW + GAP } else { 0.0 };
+    (head + rest + more).max(ROW)
 }
 
 const fn of(mend: Option<Mend>) -> f32 {

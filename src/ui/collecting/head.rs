@@ -8,23 +8,29 @@ use crate::domain::status::OrderStatus;
 use crate::text::habits;
 use crate::ui::command::{self, Command};
 use crate::ui::env::Env;
-use crate::ui::orders::pane;
 use crate::ui::theme::fonts::BOLD;
 use crate::ui::theme::{self, ChipTone};
 use crate::ui::widgets::{Chip, Look, outside, toned, toolbar};
 use crate::usecase::read::order_card::Card;
 
+/// A window below this has no room for everything.
+const NARROW: f32 = 1200.0;
+
 /// Draws the bar; `card` may still be on its way.
 pub(super) fn show(ui: &mut Ui, env: &mut Env<'_>, number: &str, card: Option<&Card>) {
     toolbar(ui, "collecting-toolbar", |ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let narrow = ui.available_width() < NARROW;
             env.button(ui, Command::Back, Look::Normal);
-            env.button(ui, Command::Print, Look::Normal);
+            let print = if narrow { env.tr("collecting-print") } else { command::label(env.lang, Command::Print) };
+            env.button_named(ui, Command::Print, Look::Normal, print);
             env.button_named(ui, Command::Extend, Look::Normal, env.tr("collecting-extend"));
             if let Some(card) = card {
                 later_steps(ui, env, card);
-                hold_words(ui, env, card);
-                pane::cell(ui, env, card);
+                // Of a collected order the strip below the tabs tells it in a narrow window.
+                if !(narrow && card.row.standing.status == OrderStatus::Assembled) {
+                    hold_words(ui, env, card);
+                }
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 ui.label(theme::heading(env.tr_args("collecting-title", &[("number", number.into())])));
@@ -55,12 +61,8 @@ fn who(ui: &mut Ui, env: &Env<'_>, card: &Card) {
     let row = &card.row;
     let overdue = row.is_overdue(env.now);
     Chip::status(env.lang, row.standing.status, &row.standing.raw_status, overdue).show(ui);
-    let mut who: Vec<String> =
+    let who: Vec<String> =
         [&row.customer.name, &row.customer.phone].into_iter().filter(|t| !t.is_empty()).map(|t| outside(t)).collect();
-    if let Some((name, at)) = &row.aside.collected {
-        let when = habits::short_date_time(*at, env.now, env.zone);
-        who.push(env.tr_args("collecting-collected", &[("who", outside(name).into()), ("when", when.into())]));
-    }
     ui.add(egui::Label::new(RichText::new(who.join(" · ")).color(theme::of(ui).muted)).truncate());
 }
 

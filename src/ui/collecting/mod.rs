@@ -27,7 +27,7 @@ use crate::ui::orders::pane::{self, CardBox};
 use crate::ui::orders::{OrderActions, facts};
 use crate::ui::services::Tone;
 use crate::ui::theme;
-use crate::ui::widgets::{Look, Weight, text_width};
+use crate::ui::widgets::{Look, Weight, outside, text_width};
 use crate::usecase::Topic;
 use crate::usecase::read::order_card::CardLine;
 use crate::usecase::read::order_list::OrderRow;
@@ -329,7 +329,12 @@ impl Collecting {
                 env.button(ui, Command::Reserve, if live { Look::Primary } else { Look::Normal });
                 env.button(ui, Command::Release, Look::Normal);
                 env.button_named(ui, Command::ChooseBatch, Look::Normal, env.tr("collecting-batch"));
-                env.button(ui, Command::SetCell, Look::Normal);
+                let cell = self.card.card().map(|c| c.row.aside.cell.as_str()).filter(|cell| !cell.is_empty());
+                let cell = match cell {
+                    Some(cell) => env.tr_args("collecting-cell", &[("cell", outside(cell).into())]),
+                    None => command::label(env.lang, Command::SetCell),
+                };
+                env.button_named(ui, Command::SetCell, Look::Normal, cell);
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     let look = if ready.is_ok() { Look::Primary } else { Look::Normal };
                     env.button(ui, Command::SetCollected, look);
