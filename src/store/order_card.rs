@@ -55,14 +55,15 @@ pub fn lines(sql: &Sql<'_>, order: OrderId, dates: DatesNow) -> Result<Vec<CardL
     Ok(lines)
 }
 
-/// What every line keeps, one row for each batch of a line.
+/// What every line keeps, one row for each batch of a line. `CROSS JOIN` holds the order of reading: from the few
+/// rows of the order to their batches, never from all batches of the pharmacy.
 fn reserved_picks(sql: &Sql<'_>, order: OrderId) -> Result<HashMap<LineId, Vec<CardPick>>, StoreError> {
     let mut picks: HashMap<LineId, Vec<CardPick>> = HashMap::new();
     sql.each(
         "SELECT k.line_id, b.batch_id, b.series, b.expires_on, b.place, b.storage_min, b.storage_max, k.packs, k.hand
          FROM (SELECT line_id, batch_id, sum(packs) AS packs, max(is_by_hand) AS hand FROM reservation
                WHERE order_id = ?1 AND released_at IS NULL GROUP BY line_id, batch_id) AS k
-         JOIN batch b ON b.batch_id = k.batch_id ORDER BY b.expires_on, b.batch_id",
+         CROSS JOIN batch b ON b.batch_id = k.batch_id ORDER BY b.expires_on, b.batch_id",
         params![order.0],
         |r| {
             let choice = if r.flag(8)? { Choice::ByHand } else { Choice::FirstOut };
@@ -91,7 +92,7 @@ fn free_stock(sql: &Sql<'_>, order: OrderId, dates: DatesNow) -> Result<HashMap<
             "SELECT b.goods_id, b.batch_id, b.series, b.expires_on, b.place, b.storage_min, b.storage_max, ",
             available_sql!(),
             " FROM (SELECT DISTINCT l.goods_id FROM order_line l WHERE l.order_id = ?1 AND l.goods_id IS NOT NULL) AS w
-             JOIN batch b ON b.goods_id = w.goods_id ORDER BY b.expires_on, b.batch_id"
+             CROSS JOIN batch b ON b.goods_id = w.goods_id ORDER BY b.expires_on, b.batch_id"
         ),
         params![order.0],
         |r| {

@@ -101,6 +101,10 @@ fn conditions(filter: &OrderFilter, now: DateTime<Utc>) -> Where {
     }
     if let Some(payment) = filter.payment {
         w.with("o.pay_state =", Value::Text(payment.code().to_owned()));
+        if payment == PaymentState::Unpaid {
+            // «ожидает оплаты»: nobody waits for the money of an order that is over.
+            w.plain("o.status NOT IN ('closed', 'reserve_expired', 'cancelled')");
+        }
     }
     for word in texts::like_words(&filter.text) {
         w.with("o.search_key LIKE", Value::Text(word));

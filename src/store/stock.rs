@@ -56,7 +56,7 @@ pub fn batches_of_order(sql: &Sql<'_>, order: OrderId) -> Result<HashMap<GoodsId
             available_sql!(),
             ", b.price, b.max_price
              FROM (SELECT DISTINCT l.goods_id FROM order_line l WHERE l.order_id = ?1 AND l.goods_id IS NOT NULL) AS w
-             JOIN batch b ON b.goods_id = w.goods_id ORDER BY b.goods_id, b.expires_on, b.batch_id"
+             CROSS JOIN batch b ON b.goods_id = w.goods_id ORDER BY b.goods_id, b.expires_on, b.batch_id"
         ),
         params![order.0],
         |r| {

@@ -221,6 +221,9 @@ fn every_code_of_the_domain_has_words_in_both_languages() {
         }
         for p in PaymentState::ALL {
             good(lang, &words::payment(lang, p), p.code());
+            for status in OrderStatus::ALL {
+                good(lang, &words::payment_of(lang, p, status), p.code());
+            }
         }
     }
 }

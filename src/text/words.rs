@@ -47,6 +47,17 @@ pub fn payment(lang: Lang, state: PaymentState) -> String {
     tr(lang, &format!("payment-{}", state.code()))
 }
 
+/// What a row of the list says of the money: nobody waits for the payment of an order that is over.
+/// «на кассе» when a closed order was not paid on the site, «—» when an unpaid order came to nothing.
+#[must_use]
+pub fn payment_of(lang: Lang, state: PaymentState, status: OrderStatus) -> String {
+    match (state, status) {
+        (PaymentState::Unpaid, OrderStatus::Closed) => tr(lang, "payment-at-till"),
+        (PaymentState::Unpaid, over) if over.is_final() => "—".to_owned(),
+        (state, _) => payment(lang, state),
+    }
+}
+
 /// «отправлен», «ждёт», «отказано», «—».
 #[must_use]
 pub fn delivery(lang: Lang, delivery: Delivery) -> String {

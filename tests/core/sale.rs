@@ -14,12 +14,13 @@ use expero::store;
 use expero::store::engine::params;
 use expero::usecase::accept_order::AcceptOrder;
 use expero::usecase::import_goods::ImportGoods;
+use expero::usecase::read::order_list::{OrderFilter, OrderIndex};
 use expero::usecase::read::quote::QuoteGoods;
 use expero::usecase::reserve_lines::ReserveLines;
 use expero::usecase::sell_receipt::{SaleLine, SellReceipt};
 use expero::usecase::{Action, UseError};
 
-use crate::support::{PRICE, Shop, goods, later, site_order};
+use crate::support::{PRICE, Shop, delete, goods, later, site_order};
 
 fn walk_in(shop: &mut Shop, packs: i64, paid: Paid, shown: i64) -> SellReceipt {
     let lines = vec![SaleLine { batch: shop.batch("b1"), packs: Packs(packs) }];
@@ -130,6 +131,17 @@ fn a_prepaid_order_costs_nothing_at_the_till_and_is_not_counted_as_cash() {
     let done = shop.ok(sale);
     assert_eq!((done.total, done.change), (Kopecks(0), Kopecks(0)));
     assert_eq!(receipt(&mut shop, 1), ("prepaid".to_owned(), 20_000, 0, 0));
+}
+
+#[test]
+fn nobody_waits_for_the_money_of_an_order_that_is_over() {
+    let mut shop = Shop::new();
+    let [sold, deleted, waits] = ["A1", "A2", "A3"].map(|id| shop.assembled(&site_order(id, &[("p1", 1)])));
+    shop.sell(sold).unwrap();
+    shop.ok(delete(deleted));
+    let filter = OrderFilter { payment: Some(PaymentState::Unpaid), ..OrderFilter::default() };
+    let found = shop.ask(OrderIndex { filter, ..OrderIndex::default() }).unwrap();
+    assert_eq!(found.ids, [waits]);
 }
 
 #[test]

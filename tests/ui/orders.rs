@@ -76,6 +76,22 @@ fn an_order_goes_from_new_to_collected_by_keys_alone_and_stays_selected() {
     assert_eq!(card(&world, order).row.standing.delivery, Delivery::Waiting);
 }
 
+#[test]
+fn the_list_says_of_money_only_what_somebody_waits_for() {
+    let world = World::stocked();
+    booked("EX-1").status(S::Accepted).arrive(&world);
+    let window = orders(&world);
+    window.must_say("ожидает оплаты");
+    for (over, says) in [(S::Closed, "на кассе"), (S::Cancelled, "—"), (S::ReserveExpired, "—")] {
+        let world = World::stocked();
+        booked("EX-1").status(over).arrive(&world);
+        let window = orders(&world);
+        window.must_say("EX-1");
+        window.must_say(says);
+        window.must_not_say("ожидает оплаты");
+    }
+}
+
 /// The order whose card is in the lower pane.
 fn selected(window: &Window<'_>) -> Option<String> {
     window.words().iter().find(|w| w.starts_with("EX-") && w.contains(" · ")).map(|w| w[..4].to_owned())

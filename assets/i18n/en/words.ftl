@@ -21,6 +21,7 @@ event-site-edits = change at the site's wish
 
 payment-unpaid = to be paid
 payment-paid = paid
+payment-at-till = at the till
 payment-refunded = refunded
 payment-unknown = payment unknown
 

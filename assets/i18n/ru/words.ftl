@@ -21,6 +21,7 @@ event-site-edits = изменить по просьбе сайта
 
 payment-unpaid = ожидает оплаты
 payment-paid = оплачен
+payment-at-till = на кассе
 payment-refunded = возвращён
 payment-unknown = оплата неизвестна
 

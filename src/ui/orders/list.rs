@@ -194,7 +194,7 @@ fn cell(ui: &mut Ui, row: &OrderRow, column: usize, look: Look) {
         6 => table::foreign(ui, or_dash(Some(&row.customer.phone))),
         7 => table::text(ui, row.line_count.to_string()),
         8 => table::text(ui, row.total.rubles()),
-        9 => payment(ui, row.payment, lang),
+        9 => payment(ui, row, lang),
         10 => hold(ui, row, look),
         11 => delivery(ui, row.standing.delivery, lang),
         _ => table::muted(ui, &row.comment),
@@ -212,14 +212,14 @@ fn source(ui: &mut Ui, row: &OrderRow, lang: Lang) {
     }
 }
 
-fn payment(ui: &mut Ui, state: PaymentState, lang: Lang) {
-    let text = RichText::new(words::payment(lang, state));
-    let text = match state {
-        PaymentState::Paid => toned(ui, text, ChipTone::Assembled),
-        PaymentState::Refunded => toned(ui, text, ChipTone::Late),
-        PaymentState::Unpaid | PaymentState::Unknown => text,
-    };
-    table::text(ui, text);
+fn payment(ui: &mut Ui, row: &OrderRow, lang: Lang) {
+    let text = RichText::new(words::payment_of(lang, row.payment, row.standing.status));
+    match row.payment {
+        PaymentState::Paid => table::text(ui, toned(ui, text, ChipTone::Assembled)),
+        PaymentState::Refunded => table::text(ui, toned(ui, text, ChipTone::Late)),
+        PaymentState::Unpaid if row.standing.status.is_final() => table::muted(ui, text.text()),
+        PaymentState::Unpaid | PaymentState::Unknown => table::text(ui, text),
+    }
 }
 
 /// `25.11 13:21 47 ч`; amber when soon, red when over, nothing beside it when the order is finished.
