@@ -4,6 +4,9 @@
 //! the texts that pass here: numbered parameters in order of first use, `INTEGER`/`TEXT`/`BLOB`, times as
 //! integer milliseconds, `ON CONFLICT`, `RETURNING`; nothing that only one engine knows.
 
+#[cfg(debug_assertions)]
+mod plans;
+
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ToSql, TransactionBehavior};
 
@@ -97,17 +100,28 @@ impl Row<'_> {
 pub struct Sql<'a>(pub(super) &'a Connection);
 
 impl Sql<'_> {
+    /// The statement of a text, kept ready for the next time.
+    #[track_caller]
+    fn prepare(&self, sql: &str) -> Result<rusqlite::CachedStatement<'_>, StoreError> {
+        #[cfg(debug_assertions)]
+        plans::watch(self.0, sql)?;
+        Ok(self.0.prepare_cached(sql)?)
+    }
+
     /// Runs a statement and returns how many rows it touched.
+    #[track_caller]
     pub fn execute(&self, sql: &str, params: &[Param<'_>]) -> Result<usize, StoreError> {
-        Ok(self.0.prepare_cached(sql)?.execute(rusqlite::params_from_iter(params))?)
+        Ok(self.prepare(sql)?.execute(rusqlite::params_from_iter(params))?)
     }
 
     /// Runs an `INSERT … RETURNING id` and returns the id.
+    #[track_caller]
     pub fn insert(&self, sql: &str, params: &[Param<'_>]) -> Result<i64, StoreError> {
-        Ok(self.0.prepare_cached(sql)?.query_row(rusqlite::params_from_iter(params), |r| r.get(0))?)
+        Ok(self.prepare(sql)?.query_row(rusqlite::params_from_iter(params), |r| r.get(0))?)
     }
 
     /// Runs a query and maps each row.
+    #[track_caller]
     pub fn query<T>(
         &self,
         sql: &str,
@@ -123,13 +137,14 @@ impl Sql<'_> {
     }
 
     /// Runs a query and hands over each row without keeping them.
+    #[track_caller]
     pub fn each(
         &self,
         sql: &str,
         params: &[Param<'_>],
         mut visit: impl FnMut(&Row<'_>) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
-        let mut statement = self.0.prepare_cached(sql)?;
+        let mut statement = self.prepare(sql)?;
         let mut rows = statement.query(rusqlite::params_from_iter(params))?;
         while let Some(row) = rows.next()? {
             visit(&Row(row))?;
@@ -138,18 +153,20 @@ impl Sql<'_> {
     }
 
     /// The first row, if any.
+    #[track_caller]
     pub fn query_opt<T>(
         &self,
         sql: &str,
         params: &[Param<'_>],
         map: impl FnOnce(&Row<'_>) -> Result<T, StoreError>,
     ) -> Result<Option<T>, StoreError> {
-        let mut statement = self.0.prepare_cached(sql)?;
+        let mut statement = self.prepare(sql)?;
         let mut rows = statement.query(rusqlite::params_from_iter(params))?;
         rows.next()?.map(|row| map(&Row(row))).transpose()
     }
 
     /// One integer of the first row, zero when there is none or it is null (sums over nothing).
+    #[track_caller]
     pub fn number(&self, sql: &str, params: &[Param<'_>]) -> Result<i64, StoreError> {
         Ok(self.query_opt(sql, params, |r| r.opt_int(0))?.flatten().unwrap_or(0))
     }

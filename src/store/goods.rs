@@ -137,7 +137,7 @@ pub fn name(sql: &Sql<'_>, goods: GoodsId) -> Result<String, StoreError> {
 
 /// How many products there are.
 pub fn count(sql: &Sql<'_>) -> Result<i64, StoreError> {
-    sql.number("SELECT count(*) FROM goods", params![])
+    sql.number("SELECT count(*) FROM goods /* reads all */", params![])
 }
 
 /// What an order line needs to know of a product: code, name, maker.

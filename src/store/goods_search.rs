@@ -44,7 +44,7 @@ pub fn find(sql: &Sql<'_>, text: &str, limit: u32, today: NaiveDate) -> Result<V
         return Ok(Vec::new());
     };
     let begins = first.trim_start_matches('%').to_owned();
-    let mut matching = String::from("SELECT goods_id FROM goods g WHERE 1 = 1");
+    let mut matching = String::from("SELECT goods_id FROM goods g /* reads all */ WHERE 1 = 1");
     let mut params: Vec<Param<'_>> = Vec::with_capacity(words.len() + 3);
     for word in &words {
         params.push(Param::Text(word));

@@ -532,7 +532,7 @@ pub fn set_replaces(sql: &Sql<'_>, order: OrderId, old: OrderId) -> Result<(), S
 
 /// How many orders there are.
 pub fn count(sql: &Sql<'_>) -> Result<i64, StoreError> {
-    sql.number("SELECT count(*) FROM customer_order", params![])
+    sql.number("SELECT count(*) FROM customer_order /* reads all */", params![])
 }
 
 /// Open site orders as the site would tell them, oldest first.

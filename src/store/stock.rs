@@ -151,7 +151,7 @@ pub fn overdrawn(sql: &Sql<'_>) -> Result<Vec<(BatchId, Packs)>, StoreError> {
         concat!(
             "SELECT batch_id, free FROM (SELECT b.batch_id AS batch_id, ",
             available_sql!(),
-            " AS free FROM batch b) AS t WHERE free < 0"
+            " AS free FROM batch b /* reads all */) AS t WHERE free < 0"
         ),
         params![],
         |r| Ok((BatchId(r.int(0)?), Packs(r.int(1)?))),
