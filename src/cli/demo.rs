@@ -27,6 +27,9 @@ const PHARMACY: &str = "apt-1";
 /// Every so many orders one has a line that is not in stock any more.
 const STALE_EVERY: usize = 3;
 
+/// How often a long preparation says how far it is.
+const SAYINGS: usize = 10;
+
 /// Orders that wait when a fresh practice day begins.
 const WAITING: usize = 3;
 
@@ -81,9 +84,19 @@ fn prepare(cx: &mut Context, options: &DemoArgs) -> Result<(Vec<BookableItem>, V
     cx.refresh()?;
     let health = cx.ask(HealthCheck)?;
     let lang = cx.lang;
-    let tell = |key: &str, n: usize| out::message(&text::tr_args(lang, key, &[("n", n.into())]));
+    // A word now and then is enough, however large the pharmacy.
+    let tell = |key: &'static str, all: usize| {
+        let step = (all / SAYINGS).max(1);
+        let mut next = step;
+        move |n: usize| {
+            if n >= next {
+                next = n.saturating_add(step);
+                out::message(&text::tr_args(lang, key, &[("n", n.into())]));
+            }
+        }
+    };
     if health.goods == 0 {
-        practice::import_goods(cx, options.seed, options.goods, |n| tell("cli-demo-goods", n))?;
+        practice::import_goods(cx, options.seed, options.goods, tell("cli-demo-goods", options.goods))?;
     }
     practice::add_wholesalers(cx)?;
     let today = practice::today(cx);
@@ -91,7 +104,7 @@ fn prepare(cx: &mut Context, options: &DemoArgs) -> Result<(Vec<BookableItem>, V
     let sold_out = practice::sold_out(options.seed, options.goods, today);
     if health.orders == 0 {
         let past = Past { seed: options.seed, count: options.orders, pharmacy_id: PHARMACY, goods: &goods };
-        past_orders::write(cx, &past, |n| tell("cli-demo-orders", n))?;
+        past_orders::write(cx, &past, tell("cli-demo-orders", options.orders))?;
     }
     Ok((goods, sold_out))
 }

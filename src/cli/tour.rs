@@ -63,6 +63,16 @@ pub(super) struct Bag {
     pub(super) cell: String,
 }
 
+/// A day that went through to its end.
+struct Day {
+    steps: usize,
+    /// The order whose sheet is printed.
+    first: Option<OrderId>,
+}
+
+/// The day, or the step that did not reach its state.
+type Outcome = Result<Day, &'static str>;
+
 /// What the steps may look at and play with.
 pub(super) struct Scene {
     pub(super) model: Arc<Mutex<SandboxModel>>,
@@ -70,6 +80,8 @@ pub(super) struct Scene {
     pub(super) nudge: Nudge,
     /// Orders by site number, as a thread of its own last saw them.
     pub(super) seen: Arc<Mutex<HashMap<String, Seen>>>,
+    /// The numbers of the orders that the tour booked, in turn.
+    pub(super) booked: Vec<String>,
     /// A hold remembered by one step for a later one.
     pub(super) hold_before: Option<DateTime<Utc>>,
 }
@@ -105,7 +117,7 @@ pub(super) fn run(cx: &Context, stage: Stage<'_>) -> Result<(), Failure> {
     let over = Arc::new(AtomicBool::new(false));
     watch(stage.desk.clone(), Arc::clone(&seen), Arc::clone(&over))
         .map_err(|e| Failure::said(cx.lang, "cli-no-runtime", &[("why", e.to_string().into())]))?;
-    let result: Arc<Mutex<Option<Result<usize, &'static str>>>> = Arc::default();
+    let result: Arc<Mutex<Option<Outcome>>> = Arc::default();
     let report = Arc::clone(&result);
     let (desk, ui, dir) = (stage.desk.clone(), stage.ui, stage.dir.to_owned());
     let scene = Scene {
@@ -113,6 +125,7 @@ pub(super) fn run(cx: &Context, stage: Stage<'_>) -> Result<(), Failure> {
         clock: stage.clock,
         nudge: stage.nudge,
         seen: Arc::clone(&seen),
+        booked: Vec::new(),
         hold_before: None,
     };
     window::show(cx.lang, move |creation| {
@@ -120,17 +133,15 @@ pub(super) fn run(cx: &Context, stage: Stage<'_>) -> Result<(), Failure> {
         Box::new(Tour::new(app, scene, dir, report))
     })?;
     over.store(true, Ordering::SeqCst);
-    let file = stage.dir.join("order-sheet.pdf");
-    let first = seen.lock().unwrap_or_else(PoisonError::into_inner).get(tour_steps::FIRST).map(|s| s.id);
-    if let Some(id) = first {
-        let pdf = sheet::pdf(cx, id)?;
-        std::fs::write(&file, pdf).map_err(|e| cannot_write(&file, &e))?;
-    }
     let result = result.lock().unwrap_or_else(PoisonError::into_inner).take();
     match result {
-        Some(Ok(steps)) => {
+        Some(Ok(day)) => {
+            if let Some(order) = day.first {
+                let file = stage.dir.join("order-sheet.pdf");
+                std::fs::write(&file, sheet::pdf(cx, order)?).map_err(|e| cannot_write(&file, &e))?;
+            }
             let path = stage.dir.display().to_string();
-            out::message(&text::tr_args(cx.lang, "cli-tour-done", &[("n", steps.into()), ("path", path.into())]));
+            out::message(&text::tr_args(cx.lang, "cli-tour-done", &[("n", day.steps.into()), ("path", path.into())]));
             Ok(())
         }
         Some(Err(step)) => Err(Failure::said(cx.lang, "cli-tour-failed", &[("step", step.into())])),
@@ -173,14 +184,15 @@ fn see(row: &OrderRow, card: &Card) -> Seen {
 }
 
 impl Scene {
-    /// The order of this number, as last seen.
-    pub(super) fn order(&self, number: &str) -> Option<Seen> {
+    /// The order that the tour booked in this turn, as last seen.
+    pub(super) fn order(&self, turn: usize) -> Option<Seen> {
+        let number = self.booked.get(turn)?;
         self.seen.lock().unwrap_or_else(PoisonError::into_inner).get(number).cloned()
     }
 
     /// True when the order stands there and the site knows it.
-    pub(super) fn stands(&self, number: &str, status: OrderStatus) -> bool {
-        self.order(number).is_some_and(|o| o.status == status && o.delivery == Delivery::Sent)
+    pub(super) fn stands(&self, turn: usize, status: OrderStatus) -> bool {
+        self.order(turn).is_some_and(|o| o.status == status && o.delivery == Delivery::Sent)
     }
 }
 
@@ -201,23 +213,19 @@ struct Tour {
     done: usize,
     pictures: usize,
     events: Vec<Event>,
-    report: Arc<Mutex<Option<Result<usize, &'static str>>>>,
+    report: Arc<Mutex<Option<Outcome>>>,
 }
 
 impl Tour {
-    fn new(
-        app: ExperoApp,
-        scene: Scene,
-        dir: PathBuf,
-        report: Arc<Mutex<Option<Result<usize, &'static str>>>>,
-    ) -> Self {
+    fn new(app: ExperoApp, scene: Scene, dir: PathBuf, report: Arc<Mutex<Option<Outcome>>>) -> Self {
         let steps = tour_steps::all().into();
         Self { app, scene, dir, steps, phase: Phase::Begin, done: 0, pictures: 0, events: Vec::new(), report }
     }
 
     fn advance(&mut self, ctx: &egui::Context) {
         let Some(step) = self.steps.front() else {
-            self.end(ctx, Ok(self.done));
+            let first = self.scene.order(tour_steps::FIRST).map(|order| order.id);
+            self.end(ctx, Ok(Day { steps: self.done, first }));
             return;
         };
         match &mut self.phase {
@@ -273,7 +281,7 @@ impl Tour {
         saved
     }
 
-    fn end(&self, ctx: &egui::Context, how: Result<usize, &'static str>) {
+    fn end(&self, ctx: &egui::Context, how: Outcome) {
         let mut report = self.report.lock().unwrap_or_else(PoisonError::into_inner);
         if report.is_none() {
             *report = Some(how);

@@ -7,18 +7,18 @@ use egui::{Key, Modifiers, PointerButton, pos2};
 use super::tour::{Press, Scene, Step};
 use crate::domain::clock::Clock;
 use crate::domain::status::OrderStatus;
-use crate::sandbox::arrivals;
 use crate::sandbox::model::orders::{NewLine, NewOrder};
+use crate::sandbox::{SandboxModel, arrivals};
 use crate::text::Lang;
 use crate::ui::ExperoApp;
 use crate::ui::command::ViewKind;
 
-/// Number of the first order booked; the order that is sold.
-pub(super) const FIRST: &str = "EX-100001";
+/// The order of the long way, by the turn in which the tour books it.
+pub(super) const FIRST: usize = 0;
 /// The order that is deleted.
-const SECOND: &str = "EX-100002";
+const SECOND: usize = 1;
 /// The order that nobody fetches.
-const THIRD: &str = "EX-100003";
+const THIRD: usize = 2;
 
 /// Packs of the first order as a scanner types them: the first has a marking code (its separators lost to the
 /// keyboard), the second a plain barcode. The third stays in the refrigerator.
@@ -184,8 +184,16 @@ fn book_lines(scene: &mut Scene) {
         lines,
         ..NewOrder::default()
     };
-    model.book(&order, scene.clock.now());
+    let id = model.book(&order, scene.clock.now());
+    let number = number(&model, &id);
+    drop(model);
+    scene.booked.extend(number);
     scene.nudge.now();
+}
+
+/// The number of an order as every screen shows it: in a pharmacy with a past it is another one.
+fn number(model: &SandboxModel, id: &str) -> Option<String> {
+    model.order(id).and_then(|order| order.dto.number.as_ref()).map(|number| number.0.clone())
 }
 
 /// The prompt was put off by its last answer; it returns after two minutes.
@@ -201,7 +209,8 @@ fn book_another(scene: &mut Scene) {
     if let Some(mut order) = arrivals::next_order(&mut rng, &goods) {
         order.prepaid = false;
         order.lines.iter_mut().for_each(|line| line.quantity = 1);
-        model.book(&order, scene.clock.now());
+        let id = model.book(&order, scene.clock.now());
+        scene.booked.extend(number(&model, &id));
     }
     scene.nudge.now();
 }

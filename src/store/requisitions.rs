@@ -136,8 +136,8 @@ pub fn is_covered(sql: &Sql<'_>, order: OrderId, floor: NaiveDate) -> Result<boo
     let text = concat!(
         "SELECT count(*) FROM (
              SELECT l.goods_id AS goods, sum(l.packs) AS wanted,
-                 (SELECT coalesce(sum(r.packs), 0) FROM reservation r JOIN order_line x ON x.line_id = r.line_id
-                  WHERE r.order_id = ?1 AND r.released_at IS NULL AND x.goods_id = l.goods_id) AS kept
+                 sum((SELECT coalesce(sum(r.packs), 0) FROM reservation r
+                      WHERE r.line_id = l.line_id AND r.released_at IS NULL)) AS kept
              FROM order_line l WHERE l.order_id = ?1 GROUP BY l.goods_id) AS t
          WHERE t.goods IS NULL OR (t.wanted > t.kept AND t.wanted - t.kept >
              (SELECT coalesce(sum(free), 0) FROM (SELECT ",
