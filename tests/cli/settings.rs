@@ -1,0 +1,46 @@
+//! `settings`: what is stored, what is refused, and that a secret stays one.
+
+use super::stage::{Site, Till};
+
+#[test]
+fn a_value_may_come_from_standard_input() {
+    let till = Till::begun();
+    till.run_with(&["settings", "set", "booking.minutes"], "1440\r\n").done();
+    assert_eq!(till.run(&["settings", "get", "booking.minutes"]).done().out, "1440\n");
+    till.run(&["settings", "set", "booking.minutes", "720"]).done();
+    assert_eq!(till.run(&["settings", "get", "booking.minutes"]).done().out, "720\n");
+    let all = till.run(&["settings", "get"]).done().out;
+    for line in ["booking.minutes = 720", "pharmacy.name = Аптека", "site.scheme = https", "site.token = "] {
+        assert!(all.lines().any(|l| l == line), "{line}: {all}");
+    }
+}
+
+#[test]
+fn a_token_is_never_printed_nor_logged() {
+    let token = "s3cr3t-Tok3n-9f27b1d4";
+    let site = Site::start();
+    let till = Till::at(&site);
+    site.book("p1", 1);
+    let mut said = String::new();
+    let mut keep = |ran: super::stage::Ran| said.push_str(&format!("{}{}", ran.out, ran.err));
+    keep(till.run_with(&["settings", "set", "site.token"], token));
+    keep(till.run(&["settings", "set", "site.token", &format!("{token}\u{7}")]));
+    keep(till.run(&["settings", "get"]));
+    keep(till.run(&["settings", "get", "site.token"]));
+    keep(till.run(&["sync", "--once"]));
+    keep(till.run(&["doctor"]));
+    keep(till.run_with(&["settings", "set", "site.port"], token));
+    assert!(said.contains("••••••••"), "that there is one is shown");
+    assert!(!said.contains(token), "{said}");
+    let secret = till.data().join("site-token.secret");
+    assert_eq!(till.files_with(token), [secret], "in no log, not in the database");
+}
+
+#[test]
+fn an_empty_token_takes_the_old_one_away() {
+    let till = Till::begun();
+    till.run(&["settings", "set", "site.token", "abc"]).done();
+    assert_ne!(till.run(&["settings", "get", "site.token"]).done().out, "\n");
+    till.run(&["settings", "set", "site.token", ""]).done();
+    assert_eq!(till.run(&["settings", "get", "site.token"]).done().out, "\n");
+}
