@@ -6,6 +6,8 @@
 mod calls;
 #[path = "cli/day.rs"]
 mod day;
+#[path = "cli/folders.rs"]
+mod folders;
 #[path = "cli/settings.rs"]
 mod settings;
 #[path = "cli/site.rs"]

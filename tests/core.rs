@@ -28,6 +28,8 @@ mod export;
 mod files;
 #[path = "core/laws.rs"]
 mod laws;
+#[path = "core/practice.rs"]
+mod practice;
 #[path = "core/receive.rs"]
 mod receive;
 #[path = "core/requisition.rs"]

@@ -1,11 +1,12 @@
 //! What every command needs: the data folder, a desk for its actor, the language.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use chrono::FixedOffset;
 
 use super::out::{self, Failure};
+use super::place::{Needs, Place};
 use crate::desk::{Desk, Reply};
 use crate::domain::clock::{Clock, SystemClock};
 use crate::domain::ids::TillId;
@@ -23,22 +24,30 @@ pub(super) struct Context {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) setup: WindowSettings,
     pub(super) lang: Lang,
+    /// There was no data before: this call has begun it.
+    pub(super) begun: bool,
     /// Keeps the log's writer alive.
     _journal: Option<journal::Journal>,
 }
 
 impl Context {
     /// Opens the data at `data` (or the per-user folder) for an actor at `till`.
-    pub(super) fn open(data: Option<&Path>, till: &str) -> Result<Self, Failure> {
-        Self::open_at(data, till, Arc::new(SystemClock))
+    pub(super) fn open(data: Option<&Path>, till: &str, needs: Needs) -> Result<Self, Failure> {
+        Self::open_at(data, till, needs, Arc::new(SystemClock))
     }
 
     /// As [`Self::open`], on a clock of its own.
-    pub(super) fn open_at(data: Option<&Path>, till: &str, clock: Arc<dyn Clock>) -> Result<Self, Failure> {
+    pub(super) fn open_at(
+        data: Option<&Path>,
+        till: &str,
+        needs: Needs,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, Failure> {
         let lang = Lang::Ru;
-        let path = data.map_or_else(default_folder, |p| Some(p.to_owned()));
-        let path = path.ok_or_else(|| Failure::said(lang, "cli-no-data-folder", &[]))?;
-        let folder = DataFolder::open(&path).map_err(|e| out::store_failure(lang, &e))?;
+        let place = Place::of(lang, data)?;
+        place.must_serve(lang, needs)?;
+        let begun = !place.holds_data();
+        let folder = DataFolder::open(place.path()).map_err(|e| out::store_failure(lang, &e))?;
         let journal = journal::start(&folder.logs());
         let open = |mode| Database::open(&folder.database(), mode).map_err(|e| out::store_failure(lang, &e));
         let (write, read) = (open(Mode::Write)?, open(Mode::Read)?);
@@ -47,7 +56,7 @@ impl Context {
         let zone = clock.offset(clock.now());
         let setup = desk.ask(WindowSetup).wait().map_err(|e| out::failure(lang, zone, &e))?;
         let lang = Lang::from_code(&setup.language).unwrap_or(lang);
-        Ok(Self { folder, desk, clock, setup, lang, _journal: journal })
+        Ok(Self { folder, desk, clock, setup, lang, begun, _journal: journal })
     }
 
     /// Reads again what a window needs to open, after settings were changed.
@@ -75,11 +84,6 @@ impl Context {
     fn waited<T>(&self, reply: Reply<T>) -> Result<T, Failure> {
         reply.wait().map_err(|e| out::failure(self.lang, self.zone(), &e))
     }
-}
-
-/// The per-user data folder of the system; none when the user has no home.
-fn default_folder() -> Option<PathBuf> {
-    directories::ProjectDirs::from("", "", "Expero").map(|dirs| dirs.data_dir().to_owned())
 }
 
 /// The name of the system's user, for the history of work without a window.

@@ -9,6 +9,7 @@ use super::args::DemoArgs;
 use super::context::Context;
 use super::out::{self, Failure};
 use super::past_orders::{self, Past};
+use super::place::Needs;
 use super::tokens::TOKEN;
 use super::window::{self, Background};
 use super::{practice, sync, tour};
@@ -36,7 +37,7 @@ const WAITING: usize = 3;
 pub(super) fn run(data: Option<&Path>, options: &DemoArgs) -> Result<(), Failure> {
     let folder = data.map_or_else(temporary_folder, Path::to_owned);
     let clock = Arc::new(JumpingClock::default());
-    let mut cx = Context::open_at(Some(&folder), "till-1", Arc::clone(&clock) as Arc<dyn Clock>)?;
+    let mut cx = Context::open_at(Some(&folder), "till-1", Needs::Folder, Arc::clone(&clock) as Arc<dyn Clock>)?;
     let lock = window::lock(&cx)?;
     let (goods, sold_out) = prepare(&mut cx, options)?;
     if options.prepare_only {

@@ -5,13 +5,16 @@ use std::sync::Arc;
 
 use super::context::Context;
 use super::out::{self, Failure};
+use super::place::Needs;
 use super::tokens::TOKEN;
 use super::{sound, sync};
 use crate::site::config::is_loopback;
+use crate::site::error::{SetupFault, SiteError};
 use crate::site::probe::{self, ProbeStep};
 use crate::site::secret::Secret;
 use crate::store::{Database, Mode};
 use crate::text::{self, Arg, words};
+use crate::usecase::practice::IsPractice;
 use crate::usecase::read::freshness::FreshnessQuery;
 use crate::usecase::read::health::{Health, HealthCheck};
 use crate::usecase::read::problems::Problems;
@@ -44,7 +47,7 @@ impl Report<'_> {
 }
 
 pub(super) fn run(data: Option<&Path>) -> Result<(), Failure> {
-    let cx = Context::open(data, "cli")?;
+    let cx = Context::open(data, "cli", Needs::Data)?;
     let mut report = Report { cx: &cx, faults: 0 };
     data_lines(&mut report)?;
     let site = cx.ask(SiteSetup)?;
@@ -107,7 +110,12 @@ fn site_lines(report: &mut Report<'_>, site: &SiteSettings, token: Option<&str>)
 fn reach(report: &mut Report<'_>, site: &SiteSettings, token: Secret) -> Result<(), Failure> {
     let cx = report.cx;
     let runtime = sync::runtime(cx.lang)?;
-    let steps: Vec<ProbeStep> = match crate::sync::connect(site, token, Arc::clone(&cx.clock)) {
+    let client = if cx.ask(IsPractice)? && !is_loopback(&site.host) {
+        Err(SiteError::Setup(SetupFault::Practice))
+    } else {
+        crate::sync::connect(site, token, Arc::clone(&cx.clock))
+    };
+    let steps: Vec<ProbeStep> = match client {
         Ok(client) => runtime.block_on(probe::probe(&client)),
         Err(error) => {
             report.bad("doctor-step-failed", &[("what", "—".into()), ("why", text::tr(cx.lang, error.code()).into())]);

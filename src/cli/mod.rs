@@ -12,6 +12,7 @@ mod order;
 mod orders;
 mod out;
 mod past_orders;
+mod place;
 mod practice;
 mod problems;
 mod requisitions;

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::args::{OrderAction, OrderArgs, PaidWord};
 use super::context::Context;
 use super::out::{self, Failure};
+use super::place::Needs;
 use super::sheet;
 use crate::domain::ids::OrderId;
 use crate::domain::money::Kopecks;
@@ -26,7 +27,7 @@ use crate::usecase::reserve_lines::ReserveLines;
 use crate::usecase::sell_receipt::SellReceipt;
 
 pub(super) fn run(data: Option<&Path>, options: OrderArgs) -> Result<(), Failure> {
-    let cx = Context::open(data, "cli")?;
+    let cx = Context::open(data, "cli", Needs::Data)?;
     let order = cx.ask(FindOrder { number: options.number.clone() })?;
     let number = options.number;
     match options.action {

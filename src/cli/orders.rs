@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::args::{OrdersArgs, StatusWord};
 use super::context::Context;
 use super::out::{self, Failure};
+use super::place::Needs;
 use crate::domain::status::OrderStatus;
 use crate::text::{habits, words};
 use crate::usecase::read::order_list::{OrderFilter, OrderIndex, OrderRow, OrderRows};
@@ -15,7 +16,7 @@ use crate::usecase::read::order_list::{OrderFilter, OrderIndex, OrderRow, OrderR
 const PORTION: usize = 500;
 
 pub(super) fn run(data: Option<&Path>, options: &OrdersArgs) -> Result<(), Failure> {
-    let cx = Context::open(data, "cli")?;
+    let cx = Context::open(data, "cli", Needs::Data)?;
     let filter = OrderFilter { status: options.status.map(status), ..OrderFilter::default() };
     let ids = cx.ask(OrderIndex { filter, ..OrderIndex::default() })?.ids;
     let mut rows = Vec::with_capacity(ids.len());

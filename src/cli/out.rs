@@ -2,8 +2,9 @@
 
 use std::io::Write;
 
-use chrono::FixedOffset;
+use chrono::{FixedOffset, Offset, Utc};
 
+use crate::domain::error::Refusal;
 use crate::store::error::StoreError;
 use crate::text::{self, Arg, Lang, words};
 use crate::usecase::UseError;
@@ -45,6 +46,11 @@ pub(super) fn failure(lang: Lang, zone: FixedOffset, error: &UseError) -> Failur
         UseError::Refused(refusal) => Failure::refused(words::refusal(lang, refusal, zone)),
         UseError::Store(error) => store_failure(lang, error),
     }
+}
+
+/// The user's words for a refusal that speaks of no moment.
+pub(super) fn refused(lang: Lang, refusal: &Refusal) -> Failure {
+    Failure::refused(words::refusal(lang, refusal, Utc.fix()))
 }
 
 /// The user's words for an error of the store, with the technical detail an engineer needs.

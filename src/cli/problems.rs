@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::args::{ProblemsAction, ProblemsArgs};
 use super::context::Context;
 use super::out::{self, Failure};
+use super::place::Needs;
 use crate::domain::ids::ProblemId;
 use crate::text::{self, habits, words};
 use crate::usecase::dismiss_problem::DismissProblem;
@@ -16,7 +17,7 @@ use crate::usecase::read::problems::{ProblemRow, Problems};
 const LIMIT: u32 = 1_000;
 
 pub(super) fn run(data: Option<&Path>, options: &ProblemsArgs) -> Result<(), Failure> {
-    let cx = Context::open(data, "cli")?;
+    let cx = Context::open(data, "cli", Needs::Data)?;
     match options.action {
         None => list(&cx, options),
         Some(ProblemsAction::Dismiss { id }) => {

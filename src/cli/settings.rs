@@ -6,8 +6,9 @@ use std::path::Path;
 use super::args::{SettingsAction, SettingsArgs};
 use super::context::Context;
 use super::out::{self, Failure};
+use super::place::{Needs, Place};
 use super::tokens::TOKEN;
-use crate::text;
+use crate::text::{self, Lang};
 use crate::usecase::deliver::RetryNow;
 use crate::usecase::read::settings::GetSetting;
 use crate::usecase::settings::{self, Kind, SetSetting, Spec};
@@ -17,30 +18,50 @@ use crate::usecase::task::{Contact, NoteContact, TokenIs};
 const HIDDEN: &str = "••••••••";
 
 pub(super) fn run(data: Option<&Path>, options: SettingsArgs) -> Result<(), Failure> {
-    let cx = Context::open(data, "cli")?;
     match options.action {
-        SettingsAction::Get { key: Some(key) } => {
-            let spec = find(&cx, &key)?;
-            out::answer(&value(&cx, spec)?);
-        }
-        SettingsAction::Get { key: None } => {
-            for spec in settings::ALL {
-                out::answer(&format!("{} = {}", spec.key, value(&cx, *spec)?));
-            }
-        }
-        SettingsAction::Set { key, value } => {
-            let spec = find(&cx, &key)?;
-            let value = value.map_or_else(|| from_stdin(&cx), Ok)?;
-            set(&cx, spec, &value)?;
-            out::message(&text::tr_args(cx.lang, "cli-setting-stored", &[("key", spec.key.into())]));
-        }
+        SettingsAction::Get { key } => get(data, key.as_deref()),
+        SettingsAction::Set { key, value } => set(data, &key, value),
+    }
+}
+
+fn get(data: Option<&Path>, key: Option<&str>) -> Result<(), Failure> {
+    let cx = Context::open(data, "cli", Needs::Data)?;
+    if let Some(key) = key {
+        let spec = find(cx.lang, key)?;
+        out::answer(&value(&cx, spec)?);
+        return Ok(());
+    }
+    for spec in settings::ALL {
+        out::answer(&format!("{} = {}", spec.key, value(&cx, *spec)?));
     }
     Ok(())
 }
 
-fn find(cx: &Context, key: &str) -> Result<Spec, Failure> {
-    settings::find(key)
-        .map_err(|_| Failure::wrong(text::tr_args(cx.lang, "cli-unknown-setting", &[("key", key.into())])))
+/// The call is checked before it may begin new data: a wrong one leaves nothing behind.
+fn set(data: Option<&Path>, key: &str, value: Option<String>) -> Result<(), Failure> {
+    let lang = Lang::Ru;
+    let there = Place::of(lang, data)?.holds_data();
+    let cx = there.then(|| Context::open(data, "cli", Needs::Data)).transpose()?;
+    let lang = cx.as_ref().map_or(lang, |cx| cx.lang);
+    let spec = find(lang, key)?;
+    let value = value.map_or_else(|| from_stdin(lang), Ok)?;
+    let value = settings::check(spec, &value).map_err(|refusal| out::refused(lang, &refusal))?;
+    let cx = cx.map_or_else(|| Context::open(data, "cli", Needs::Folder), Ok)?;
+    store(&cx, spec, value)?;
+    if cx.begun {
+        let args = [("path", cx.folder.path().display().to_string().into())];
+        out::message(&text::tr_args(cx.lang, "cli-data-begun", &args));
+    }
+    out::message(&text::tr_args(cx.lang, "cli-setting-stored", &[("key", spec.key.into())]));
+    Ok(())
+}
+
+fn find(lang: Lang, key: &str) -> Result<Spec, Failure> {
+    settings::find(key).map_err(|_| {
+        let known: Vec<&str> = settings::ALL.iter().map(|spec| spec.key).collect();
+        let args = [("key", key.into()), ("known", known.join(", ").into())];
+        Failure::wrong(text::tr_args(lang, "cli-unknown-setting", &args))
+    })
 }
 
 fn value(cx: &Context, spec: Spec) -> Result<String, Failure> {
@@ -51,12 +72,12 @@ fn value(cx: &Context, spec: Spec) -> Result<String, Failure> {
     Ok(secret.map_or_else(String::new, |_| HIDDEN.to_owned()))
 }
 
-fn set(cx: &Context, spec: Spec, value: &str) -> Result<(), Failure> {
+/// Stores a value that passed its check.
+fn store(cx: &Context, spec: Spec, value: String) -> Result<(), Failure> {
     if spec.kind != Kind::Secret {
-        cx.act(SetSetting { key: spec.key.to_owned(), value: value.to_owned() })?;
+        cx.act(SetSetting { key: spec.key.to_owned(), value })?;
         return Ok(());
     }
-    let value = settings::check(spec, value).map_err(|e| out::failure(cx.lang, cx.zone(), &e.into()))?;
     cx.folder.write_secret(TOKEN, &value).map_err(|e| out::store_failure(cx.lang, &e))?;
     let state = if value.is_empty() { TokenIs::Missing } else { TokenIs::Set };
     cx.act(NoteContact(Contact::Token(state)))?;
@@ -64,11 +85,11 @@ fn set(cx: &Context, spec: Spec, value: &str) -> Result<(), Failure> {
     cx.act(RetryNow)
 }
 
-fn from_stdin(cx: &Context) -> Result<String, Failure> {
+fn from_stdin(lang: Lang) -> Result<String, Failure> {
     let mut text = String::new();
     std::io::stdin()
         .take(64 * 1024)
         .read_to_string(&mut text)
-        .map_err(|_| Failure::said(cx.lang, "cli-no-stdin", &[]))?;
+        .map_err(|_| Failure::said(lang, "cli-no-stdin", &[]))?;
     Ok(text.trim_end_matches(['\r', '\n']).to_owned())
 }

@@ -10,6 +10,7 @@ use super::args::SyncArgs;
 use super::context::Context;
 use super::ending::asked_to_end;
 use super::out::{self, Failure};
+use super::place::Needs;
 use super::seat::FolderSeat;
 use super::tokens::FileToken;
 use crate::domain::clock::Clock;
@@ -23,7 +24,7 @@ use crate::usecase::Actor;
 use crate::usecase::practice::IsPractice;
 
 pub(super) fn run(data: Option<&Path>, options: &SyncArgs) -> Result<(), Failure> {
-    let cx = Context::open(data, "sync")?;
+    let cx = Context::open(data, "sync", Needs::Data)?;
     let runtime = runtime(cx.lang)?;
     let task = task(&cx)?;
     if options.once {

@@ -8,6 +8,7 @@ use tokio::sync::watch;
 use super::context::Context;
 use super::ending::asked_to_end;
 use super::out::{self, Failure};
+use super::place::Needs;
 use super::services::SystemServices;
 use super::sync;
 use crate::desk::Desk;
@@ -27,7 +28,7 @@ pub(super) const SIZE: [f32; 2] = [1366.0, 768.0];
 const TILL: &str = "till-1";
 
 pub(super) fn run(data: Option<&Path>) -> Result<(), Failure> {
-    let cx = Context::open(data, TILL)?;
+    let cx = Context::open(data, TILL, Needs::Window)?;
     let _lock = lock(&cx)?;
     let practice = cx.ask(IsPractice)?;
     let background = Background::start(&cx)?;

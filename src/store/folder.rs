@@ -54,7 +54,13 @@ impl DataFolder {
     /// The database in it.
     #[must_use]
     pub fn database(&self) -> PathBuf {
-        self.0.join("expero.db")
+        Self::database_in(&self.0)
+    }
+
+    /// Where the database of a folder is, whether or not there is one.
+    #[must_use]
+    pub fn database_in(folder: &Path) -> PathBuf {
+        folder.join("expero.db")
     }
 
     /// The folder of the log.

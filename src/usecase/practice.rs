@@ -5,7 +5,7 @@ use crate::domain::error::Refusal;
 use crate::store;
 use crate::store::sync_state::key;
 
-/// Marks empty data as practice data and points it at a sandbox on this machine.
+/// Marks data that nobody has set up for work as practice data and points it at a sandbox on this machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BeginPractice {
     /// Port of the sandbox; none leaves the address as it is.
@@ -21,9 +21,7 @@ impl Action for BeginPractice {
     const NAME: &'static str = "begin_practice";
 
     fn run(self, cx: &mut Cx<'_>) -> Result<(), UseError> {
-        let practice = store::sync_state::get(cx.sql, key::PRACTICE)? == "true";
-        let empty = store::goods::count(cx.sql)? == 0 && store::orders::count(cx.sql)? == 0;
-        if !practice && !empty {
+        if store::sync_state::get(cx.sql, key::PRACTICE)? != "true" && is_at_work(cx)? {
             return Err(Refusal::NotPractice.into());
         }
         store::sync_state::set(cx.sql, key::PRACTICE, "true")?;
@@ -46,6 +44,22 @@ impl Action for BeginPractice {
         cx.changes.add(Topic::Settings);
         Ok(())
     }
+}
+
+/// A person has begun to set a pharmacy up, or has goods or orders in it: none of that may become practice.
+fn is_at_work(cx: &Cx<'_>) -> Result<bool, UseError> {
+    if store::goods::count(cx.sql)? > 0
+        || store::orders::count(cx.sql)? > 0
+        || store::sync_state::get(cx.sql, key::TOKEN_SET)? == "true"
+    {
+        return Ok(true);
+    }
+    for spec in settings::ALL.iter().filter(|spec| !spec.is_taste()) {
+        if store::settings::get(cx.sql, spec.key)?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Is this practice data?

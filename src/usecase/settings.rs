@@ -35,6 +35,14 @@ pub struct Spec {
     pub default: &'static str,
 }
 
+impl Spec {
+    /// How a person likes the program to look and sound: says nothing about a pharmacy.
+    #[must_use]
+    pub fn is_taste(&self) -> bool {
+        self.key.starts_with("ui.") || self.key.ends_with(".sound")
+    }
+}
+
 const fn spec(key: &'static str, kind: Kind, default: &'static str) -> Spec {
     Spec { key, kind, default }
 }

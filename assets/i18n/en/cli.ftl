@@ -1,13 +1,18 @@
 ### Words of the command line.
 
 cli-no-data-folder = No user folder was found. Name the data folder: --data DIR.
+cli-no-data = There is no Expero data in { $path }: nothing was done and nothing made. Check the path (--data or EXPERO_DATA). A new pharmacy in this folder begins with expero settings set.
+cli-no-data-yet = There is no Expero data yet ({ $path }): the program is not set up. Open the window (expero) or store a setting: expero settings set. If the data lies elsewhere, name its folder: --data DIR.
+cli-window-no-folder = There is no folder { $path }, or it cannot be read: no window was opened and nothing made. Check the path (--data or EXPERO_DATA). For a new pharmacy make an empty folder and try again.
+cli-window-other-files = The folder { $path } holds other files and no Expero data: no window was opened and nothing made. Check the path (--data or EXPERO_DATA). For a new pharmacy name an empty folder.
+cli-data-begun = There was no data here: a new pharmacy begins in { $path }.
 cli-order-done = Order { $number }: done.
 cli-reserved = Packs reserved: { $packs }, lines without goods: { $missing }.
 cli-sold = Receipt { $number }, paid { $total }.
 cli-bad-time = The time “{ $typed }” was not understood. Write 25.11.2026 18:00, 2026-11-25 18:00, or +2h, +1d, +30m.
 cli-cannot-write = The file { $file } could not be written: { $why }. Check the folder and your rights.
 cli-sheet-done = Order sheet written: { $file }
-cli-unknown-setting = There is no setting “{ $key }”. See the list: expero settings get.
+cli-unknown-setting = There is no setting “{ $key }”. There are: { $known }.
 cli-setting-stored = Stored: { $key }.
 cli-no-stdin = The value could not be read from standard input.
 cli-no-runtime = The background task could not be started: { $why }.
