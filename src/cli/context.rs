@@ -26,8 +26,8 @@ pub(super) struct Context {
     pub(super) lang: Lang,
     /// There was no data before: this call has begun it.
     pub(super) begun: bool,
-    /// Keeps the log's writer alive.
-    _journal: Option<journal::Journal>,
+    /// Keeps the log's writer alive; none when the log could not be begun.
+    pub(super) journal: Option<journal::Journal>,
 }
 
 impl Context {
@@ -56,7 +56,7 @@ impl Context {
         let zone = clock.offset(clock.now());
         let setup = desk.ask(WindowSetup).wait().map_err(|e| out::failure(lang, zone, &e))?;
         let lang = Lang::from_code(&setup.language).unwrap_or(lang);
-        Ok(Self { folder, desk, clock, setup, lang, begun, _journal: journal })
+        Ok(Self { folder, desk, clock, setup, lang, begun, journal })
     }
 
     /// Reads again what a window needs to open, after settings were changed.

@@ -7,7 +7,7 @@ use super::context::Context;
 use super::out::{self, Failure};
 use super::place::Needs;
 use super::tokens::TOKEN;
-use super::{sound, sync};
+use super::{rights, sound, sync};
 use crate::site::config::is_loopback;
 use crate::site::error::{SetupFault, SiteError};
 use crate::site::probe::{self, ProbeStep};
@@ -19,6 +19,7 @@ use crate::usecase::read::freshness::FreshnessQuery;
 use crate::usecase::read::health::{Health, HealthCheck};
 use crate::usecase::read::problems::Problems;
 use crate::usecase::read::settings::SiteSetup;
+use crate::usecase::read::task_runner::TaskRunner;
 use crate::usecase::settings::SiteSettings;
 
 /// What of a real service is our own guess.
@@ -50,6 +51,8 @@ pub(super) fn run(data: Option<&Path>) -> Result<(), Failure> {
     let cx = Context::open(data, "cli", Needs::Data)?;
     let mut report = Report { cx: &cx, faults: 0 };
     data_lines(&mut report)?;
+    rights_lines(&mut report);
+    runner_line(&mut report)?;
     let site = cx.ask(SiteSetup)?;
     let token = cx.folder.read_secret(TOKEN).map_err(|e| out::store_failure(cx.lang, &e))?;
     site_lines(&mut report, &site, token.as_deref());
@@ -80,6 +83,9 @@ fn data_lines(report: &mut Report<'_>) -> Result<(), Failure> {
     }
     // Opening the desk has written already: a folder that cannot be written does not come this far.
     report.good("doctor-writable", &[]);
+    if cx.ask(IsPractice)? {
+        report.note("doctor-practice", &[]);
+    }
     let health: Health = cx.ask(HealthCheck)?;
     report.note(
         "doctor-contents",
@@ -87,6 +93,37 @@ fn data_lines(report: &mut Report<'_>) -> Result<(), Failure> {
     );
     if health.overdrawn > 0 || health.dangling > 0 {
         report.bad("doctor-stock-bad", &[("overdrawn", health.overdrawn.into()), ("dangling", health.dangling.into())]);
+    }
+    Ok(())
+}
+
+/// The log, and who else may look at it and the data.
+fn rights_lines(report: &mut Report<'_>) {
+    let cx = report.cx;
+    let logs = ("path", Arg::from(cx.folder.logs().display().to_string()));
+    match cx.journal {
+        Some(_) => report.good("doctor-log", &[logs]),
+        None => report.bad("doctor-no-log", &[logs]),
+    }
+    let open = rights::open_to_others(&cx.folder);
+    if !open.is_empty() {
+        let names: Vec<String> = open.iter().map(|path| path.display().to_string()).collect();
+        report.bad("doctor-open-files", &[("files", names.join(", ").into())]);
+    } else if rights::is_shared(&cx.folder) {
+        report.note("doctor-shared-folder", &[]);
+    }
+}
+
+/// Who runs the background task at this moment. A lease alone may be that of a killed process; the lock tells.
+fn runner_line(report: &mut Report<'_>) -> Result<(), Failure> {
+    let cx = report.cx;
+    let locked = cx.folder.is_sync_locked().map_err(|e| out::store_failure(cx.lang, &e))?;
+    match cx.ask(TaskRunner)? {
+        Some(runner) if locked || !runner.is_seated => {
+            report.good("doctor-task-runs", &[("process", runner.process.into())]);
+        }
+        _ if locked => report.good("doctor-task-starts", &[]),
+        _ => report.note("doctor-task-idle", &[]),
     }
     Ok(())
 }
@@ -123,7 +160,7 @@ fn reach(report: &mut Report<'_>, site: &SiteSettings, token: Secret) -> Result<
         }
     };
     for step in steps {
-        let what = format!("{:?}", step.route);
+        let what = text::tr(cx.lang, &format!("doctor-route-{}", step.route.code()));
         match &step.error {
             None if step.missing.is_empty() => report.good("doctor-step", &[("what", what.into())]),
             None => report.bad(
@@ -153,6 +190,13 @@ fn pending_lines(report: &mut Report<'_>) -> Result<(), Failure> {
     let cx = report.cx;
     let fresh = cx.ask(FreshnessQuery)?;
     report.note("doctor-waiting", &[("n", fresh.waiting.into())]);
+    if fresh.clocks_differ() {
+        let key = if fresh.skew_secs > 0 { "doctor-clock-behind" } else { "doctor-clock-ahead" };
+        report.bad(key, &[("minutes", (fresh.skew_secs.unsigned_abs() / 60).into())]);
+    }
+    if !fresh.sweep_held.is_empty() {
+        report.note("doctor-sweep-held", &[("why", text::tr(cx.lang, &format!("doctor-held-{}", fresh.sweep_held)).into())]);
+    }
     if !fresh.paused.is_empty() {
         report.bad("doctor-paused", &[("why", text::tr(cx.lang, &fresh.paused).into())]);
     }

@@ -16,6 +16,7 @@ mod place;
 mod practice;
 mod problems;
 mod requisitions;
+mod rights;
 mod sandbox;
 mod save;
 mod seat;

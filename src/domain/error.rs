@@ -8,6 +8,7 @@ use super::ids::ProblemId;
 use super::marking::ScanFault;
 use super::money::Kopecks;
 use super::packs::Packs;
+use super::setting_fault::SettingFault;
 use super::status::{OrderEvent, OrderStatus};
 use super::supply_refusal::SupplyRefusal;
 
@@ -274,12 +275,12 @@ pub enum Refusal {
         id: ProblemId,
     },
     /// A setting's value cannot be used.
-    #[error("setting {key}: {problem}")]
+    #[error("setting {key}: {}", fault.code())]
     BadSetting {
         /// Which setting.
         key: String,
-        /// Code of what is wrong.
-        problem: &'static str,
+        /// What is wrong and what would be right.
+        fault: SettingFault,
     },
     /// Missing goods: requisitions, suppliers, calls to the customer.
     #[error(transparent)]

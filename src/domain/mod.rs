@@ -22,6 +22,7 @@ pub mod phone;
 pub mod preflight;
 pub mod receipt;
 pub mod requisition;
+pub mod setting_fault;
 pub mod site_order;
 pub mod status;
 pub mod supply_refusal;

@@ -100,6 +100,25 @@ impl DataFolder {
         Ok(Some(SyncLock { _file: file, id }))
     }
 
+    /// True while a living process has the lock of the background task. Only looks: a lock file that is not there
+    /// is not made.
+    ///
+    /// # Errors
+    /// [`StoreError::Folder`] when the lock file cannot be read or tried.
+    pub fn is_sync_locked(&self) -> Result<bool, StoreError> {
+        let path = self.0.join("sync.lock");
+        let file = match File::open(&path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
+            Err(error) => return Err(folder_error(&path, &error)),
+        };
+        match file.try_lock_shared() {
+            Ok(()) => Ok(false),
+            Err(TryLockError::WouldBlock) => Ok(true),
+            Err(TryLockError::Error(e)) => Err(folder_error(&path, &e)),
+        }
+    }
+
     /// A secret kept beside the data (file rights: owner only); `None` when it was never set.
     ///
     /// # Errors

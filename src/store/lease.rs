@@ -29,6 +29,12 @@ pub fn acquire(
     Ok(touched == 1)
 }
 
+/// Who holds the lease at `now`; none when it is free or has run out.
+pub fn holder(sql: &Sql<'_>, name: &str, now: DateTime<Utc>) -> Result<Option<String>, StoreError> {
+    let query = "SELECT holder FROM lease WHERE name = ?1 AND until > ?2";
+    sql.query_opt(query, params![name, texts::ms(now)], |r| r.text(0))
+}
+
 /// Gives the lease back.
 pub fn release(sql: &Sql<'_>, name: &str, holder: &str) -> Result<(), StoreError> {
     sql.execute("DELETE FROM lease WHERE name = ?1 AND holder = ?2", params![name, holder])?;

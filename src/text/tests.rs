@@ -18,6 +18,7 @@ use crate::domain::order::{Attention, CancelReason, Delivery, HistoryEvent, Paym
 use crate::domain::packs::Packs;
 use crate::domain::preflight::Fault;
 use crate::domain::requisition::RequisitionState;
+use crate::domain::setting_fault::{Bounds, SettingFault, Unit};
 use crate::domain::status::{OrderEvent, OrderStatus};
 use crate::domain::supply_refusal::SupplyRefusal;
 use crate::domain::unreadable::{ReadFault, Unreadable};
@@ -74,7 +75,7 @@ fn every_refusal() -> Vec<Refusal> {
         Refusal::GoodsNotFound { what: name },
         Refusal::NotPractice,
         Refusal::ProblemNotFound { id: ProblemId(7) },
-        Refusal::BadSetting { key: "poll".into(), problem: "x" },
+        Refusal::BadSetting { key: "poll".into(), fault: SettingFault::NotFlag },
         Refusal::ShortDated {
             name: "Парацетамол".into(), series: "S1".into(), expires_on: NaiveDate::default()
         },
@@ -97,6 +98,23 @@ fn every_refusal() -> Vec<Refusal> {
         Refusal::NoFreeCell { cells: 40 },
         Refusal::NothingToReturn { what: "Парацетамол".into() },
     ]
+}
+
+fn every_setting_fault() -> Vec<SettingFault> {
+    let mut all = vec![
+        SettingFault::Unknown,
+        SettingFault::Secret,
+        SettingFault::NotFlag,
+        SettingFault::NotWord(&["a4", "roll80"]),
+        SettingFault::NotHost,
+        SettingFault::BadSecret { longest: 8_000 },
+        SettingFault::BadText { longest: 500 },
+    ];
+    for unit in Unit::ALL {
+        let bounds = Bounds { min: 1, max: 43_200, unit };
+        all.extend([SettingFault::NotWhole(bounds), SettingFault::OutOfBounds(bounds)]);
+    }
+    all
 }
 
 fn every_fault() -> Vec<Fault> {
@@ -176,6 +194,9 @@ fn every_code_of_the_domain_has_words_in_both_languages() {
         }
         for r in every_refusal() {
             good(lang, &words::refusal(lang, &r, moscow()), r.code());
+        }
+        for f in every_setting_fault() {
+            good(lang, &words::setting_fault(lang, f), f.code());
         }
         for u in Unfit::ALL {
             good(lang, &words::unfit(lang, u), u.code());
@@ -281,6 +302,19 @@ fn both_languages_have_the_same_keys_and_every_key_is_read() {
             assert!(super::has_key(lang, key), "{key} is written but not read in {lang:?} (a syntax error above it?)");
         }
     }
+}
+
+#[test]
+fn a_bad_setting_is_told_what_it_may_be() {
+    let booking = Bounds { min: 1, max: 43_200, unit: Unit::Minutes };
+    let fault = SettingFault::OutOfBounds(booking);
+    let refusal = Refusal::BadSetting { key: "booking.minutes".into(), fault };
+    assert_eq!(
+        words::refusal(Lang::Ru, &refusal, moscow()),
+        "Настройка booking.minutes не сохранена: нужно число от 1 до 43\u{a0}200 минут."
+    );
+    let said = words::setting_fault(Lang::En, SettingFault::NotWord(&["a4", "roll80"]));
+    assert_eq!(said, "it must be one of these words: a4, roll80");
 }
 
 #[test]

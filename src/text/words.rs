@@ -9,9 +9,11 @@ use crate::domain::error::Refusal;
 use crate::domain::line_change::{Changed, LineChange};
 use crate::domain::marking::ScanFault;
 use crate::domain::mask;
+use crate::domain::money;
 use crate::domain::order::{Attention, CancelReason, Delivery, HistoryEvent, PaymentState};
 use crate::domain::preflight::Fault;
 use crate::domain::requisition::RequisitionState;
+use crate::domain::setting_fault::{Bounds, SettingFault};
 use crate::domain::status::{OrderEvent, OrderStatus};
 use crate::domain::supply_refusal::SupplyRefusal;
 use crate::domain::unreadable::{ReadFault, Unreadable};
@@ -195,6 +197,25 @@ pub fn unreadable(lang: Lang, why: &Unreadable) -> String {
     }
 }
 
+/// Why a value of a setting was not stored, and what it may be.
+#[must_use]
+pub fn setting_fault(lang: Lang, fault: SettingFault) -> String {
+    let args = match fault {
+        SettingFault::NotWhole(bounds) | SettingFault::OutOfBounds(bounds) => vec![("between", between(lang, bounds))],
+        SettingFault::NotWord(words) => vec![("words", words.join(", ").into())],
+        SettingFault::BadText { longest } | SettingFault::BadSecret { longest } => vec![("longest", longest.into())],
+        SettingFault::Unknown | SettingFault::Secret | SettingFault::NotFlag | SettingFault::NotHost => Vec::new(),
+    };
+    tr_args(lang, &format!("setting-fault-{}", fault.code()), &args)
+}
+
+/// «от 1 до 43 200 минут»
+fn between(lang: Lang, bounds: Bounds) -> Arg<'static> {
+    let number = |n: i64| Arg::from(money::group_thousands(n.unsigned_abs()));
+    let key = format!("setting-between-{}", bounds.unit.code());
+    tr_args(lang, &key, &[("min", number(bounds.min)), ("max", number(bounds.max))]).into()
+}
+
 /// A refusal with its data: what happened, why, what to do.
 #[must_use]
 pub fn refusal(lang: Lang, refusal: &Refusal, zone: FixedOffset) -> String {
@@ -245,7 +266,7 @@ fn refusal_args(lang: Lang, refusal: &Refusal, zone: FixedOffset) -> Vec<(&'stat
         Refusal::CellTaken { cell, number } => vec![("cell", cell.into()), ("number", number.into())],
         Refusal::NoFreeCell { cells } => vec![("cells", i64::from(*cells).into())],
         Refusal::GoodsNotFound { what } | Refusal::NothingToReturn { what } => vec![("what", what.into())],
-        Refusal::BadSetting { key, problem } => vec![("key", key.into()), ("problem", Arg::from(*problem))],
+        Refusal::BadSetting { key, fault } => vec![("key", key.into()), ("problem", setting_fault(lang, *fault).into())],
         Refusal::WrongGoods { scanned, expected } => {
             let what = if expected.is_empty() { tr(lang, "scan-nothing-expected") } else { expected.clone() };
             vec![("scanned", scanned.into()), ("expected", what.into())]

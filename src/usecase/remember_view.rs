@@ -3,6 +3,7 @@
 use super::read::till_view::ViewPart;
 use super::{Action, Cx, UseError};
 use crate::domain::error::Refusal;
+use crate::domain::setting_fault::SettingFault;
 use crate::store;
 
 /// Longer than any honest arrangement.
@@ -24,7 +25,7 @@ impl Action for RememberView {
     fn run(self, cx: &mut Cx<'_>) -> Result<(), UseError> {
         let key = self.part.key(&cx.actor.till);
         if self.text.chars().count() > LONGEST || self.text.chars().any(char::is_control) {
-            return Err(Refusal::BadSetting { key, problem: "text" }.into());
+            return Err(Refusal::BadSetting { key, fault: SettingFault::BadText { longest: LONGEST } }.into());
         }
         // Nobody else shows it: no topic changes.
         store::settings::set(cx.sql, &key, Some(self.text.as_str()).filter(|t| !t.is_empty()))?;

@@ -5,6 +5,7 @@ use crate::domain::error::Refusal;
 use crate::domain::hold;
 use crate::domain::preflight::ScanRule;
 use crate::domain::receipt::PriceRule;
+use crate::domain::setting_fault::{Bounds, SettingFault, Unit};
 use crate::store::{self, Sql};
 
 /// What a value may be.
@@ -15,7 +16,7 @@ pub enum Kind {
     /// A host name or address, no scheme, no path.
     Host,
     /// A whole number between the bounds.
-    Number(i64, i64),
+    Number(i64, i64, Unit),
     /// `true` or `false`.
     Flag,
     /// One of these words.
@@ -51,21 +52,21 @@ const fn spec(key: &'static str, kind: Kind, default: &'static str) -> Spec {
 pub const ALL: &[Spec] = &[
     spec("site.scheme", Kind::Word(&["https", "http"]), "https"),
     spec("site.host", Kind::Host, "integration.phrm.tech"),
-    spec("site.port", Kind::Number(1, 65_535), ""),
+    spec("site.port", Kind::Number(1, 65_535, Unit::Plain), ""),
     spec("site.token", Kind::Secret, ""),
     spec("site.pharmacy_id", Kind::Text, ""),
     spec("site.allow_plaintext", Kind::Flag, "false"),
-    spec("site.timeout_seconds", Kind::Number(1, 600), "30"),
-    spec("booking.minutes", Kind::Number(1, 43_200), "2880"),
+    spec("site.timeout_seconds", Kind::Number(1, 600, Unit::Seconds), "30"),
+    spec("booking.minutes", Kind::Number(1, 43_200, Unit::Minutes), "2880"),
     spec("booking.reserve_on_accept", Kind::Flag, "false"),
-    spec("stock.min_days_left", Kind::Number(0, 365), "30"),
+    spec("stock.min_days_left", Kind::Number(0, 365, Unit::Days), "30"),
     spec("stock.return_check", Kind::Flag, "false"),
     spec("collecting.scan_required", Kind::Flag, "false"),
-    spec("bag.cells", Kind::Number(1, 999), "40"),
+    spec("bag.cells", Kind::Number(1, 999, Unit::Cells), "40"),
     spec("bag.auto_cell", Kind::Flag, "true"),
     spec("sale.lower_price_wins", Kind::Flag, "false"),
-    spec("sync.poll_seconds", Kind::Number(1, 3_600), "60"),
-    spec("prompt.again_seconds", Kind::Number(5, 3_600), "120"),
+    spec("sync.poll_seconds", Kind::Number(1, 3_600, Unit::Seconds), "60"),
+    spec("prompt.again_seconds", Kind::Number(5, 3_600, Unit::Seconds), "120"),
     spec("pharmacy.name", Kind::Text, ""),
     spec("pharmacy.address", Kind::Text, ""),
     spec("till.title", Kind::Text, "Касса 1"),
@@ -80,55 +81,78 @@ pub const ALL: &[Spec] = &[
 /// The longest text a setting may hold.
 const MAX_TEXT: usize = 500;
 
+/// The longest token: signed ones with all their claims reach a few thousand characters.
+const MAX_SECRET: usize = 8_000;
+
 /// The setting with this name.
 ///
 /// # Errors
-/// [`Refusal::BadSetting`] with `unknown`.
+/// [`Refusal::BadSetting`] with [`SettingFault::Unknown`].
 pub fn find(key: &str) -> Result<Spec, Refusal> {
-    ALL.iter().copied().find(|s| s.key == key).ok_or_else(|| bad(key, "unknown"))
+    ALL.iter().copied().find(|s| s.key == key).ok_or_else(|| bad(key, SettingFault::Unknown))
 }
 
-fn bad(key: &str, problem: &'static str) -> Refusal {
-    Refusal::BadSetting { key: key.to_owned(), problem }
+fn bad(key: &str, fault: SettingFault) -> Refusal {
+    Refusal::BadSetting { key: key.to_owned(), fault }
 }
 
 /// The value as it will be stored.
 ///
 /// # Errors
-/// [`Refusal::BadSetting`] with what is wrong: `number`, `range`, `flag`, `word`, `host`, `text`.
+/// [`Refusal::BadSetting`] with what is wrong and what would be right.
 pub fn check(spec: Spec, value: &str) -> Result<String, Refusal> {
     let value = value.trim();
-    let fail = |problem| Err(bad(spec.key, problem));
+    let fail = |fault| Err(bad(spec.key, fault));
     match spec.kind {
         Kind::Number(..) if value.is_empty() && spec.default.is_empty() => Ok(String::new()),
-        Kind::Number(min, max) => match value.parse::<i64>() {
+        Kind::Number(min, max, unit) => match value.parse::<i64>() {
             Ok(n) if (min..=max).contains(&n) => Ok(n.to_string()),
-            Ok(_) => fail("range"),
-            Err(_) => fail("number"),
+            Err(_) if !is_whole(value) => fail(SettingFault::NotWhole(Bounds { min, max, unit })),
+            Ok(_) | Err(_) => fail(SettingFault::OutOfBounds(Bounds { min, max, unit })),
         },
         Kind::Flag => match value {
             "true" | "1" | "yes" | "да" => Ok("true".to_owned()),
             "false" | "0" | "no" | "нет" => Ok("false".to_owned()),
-            _ => fail("flag"),
+            _ => fail(SettingFault::NotFlag),
         },
         Kind::Word(words) if words.contains(&value) => Ok(value.to_owned()),
-        Kind::Word(_) => fail("word"),
+        Kind::Word(words) => fail(SettingFault::NotWord(words)),
         Kind::Host => {
-            let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
-            if !value.is_empty() && value.len() <= 253 && value.chars().all(plain) {
+            if is_name(value) || is_ip_v6(value) {
                 Ok(value.to_owned())
             } else {
-                fail("host")
+                fail(SettingFault::NotHost)
             }
         }
-        Kind::Text | Kind::Secret => {
+        // It travels in a header: what it may hold is narrower than any text.
+        Kind::Secret if value.len() <= MAX_SECRET && value.bytes().all(|b| b.is_ascii_graphic()) => Ok(value.to_owned()),
+        Kind::Secret => fail(SettingFault::BadSecret { longest: MAX_SECRET }),
+        Kind::Text => {
             if value.chars().count() <= MAX_TEXT && !value.chars().any(char::is_control) {
                 Ok(value.to_owned())
             } else {
-                fail("text")
+                fail(SettingFault::BadText { longest: MAX_TEXT })
             }
         }
     }
+}
+
+fn is_name(value: &str) -> bool {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-');
+    !value.is_empty() && value.len() <= 253 && value.bytes().all(plain)
+}
+
+/// Two colons at least: with one it is a name with a port, and the port has its own setting.
+fn is_ip_v6(value: &str) -> bool {
+    let inner = value.strip_prefix('[').map_or(Some(value), |v| v.strip_suffix(']')).unwrap_or_default();
+    let plain = |b: u8| b.is_ascii_hexdigit() || matches!(b, b'.' | b':');
+    inner.len() <= 45 && inner.bytes().filter(|b| *b == b':').count() >= 2 && inner.bytes().all(plain)
+}
+
+/// Digits, maybe more of them than any number here may have.
+fn is_whole(value: &str) -> bool {
+    let digits = value.strip_prefix(['-', '+']).unwrap_or(value);
+    !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The value of a setting, its default when nothing is stored.
@@ -249,7 +273,7 @@ impl Action for SetSetting {
     fn run(self, cx: &mut Cx<'_>) -> Result<String, UseError> {
         let spec = find(&self.key)?;
         if spec.kind == Kind::Secret {
-            return Err(bad(&self.key, "secret").into());
+            return Err(bad(&self.key, SettingFault::Secret).into());
         }
         let value = check(spec, &self.value)?;
         if matches!(spec.key, "site.host" | "site.pharmacy_id") && get(cx.sql, spec.key)? != value {
@@ -279,18 +303,35 @@ mod tests {
     }
 
     #[test]
-    fn nonsense_is_refused_with_what_is_wrong() {
-        for (key, value, problem) in [
-            ("site.port", "70000", "range"),
-            ("site.port", "abc", "number"),
-            ("site.scheme", "ftp", "word"),
-            ("site.host", "https://x/y", "host"),
-            ("site.allow_plaintext", "maybe", "flag"),
-            ("pharmacy.name", "a\u{7}", "text"),
+    fn nonsense_is_refused_with_what_would_be_right() {
+        let port = Bounds { min: 1, max: 65_535, unit: Unit::Plain };
+        let booking = Bounds { min: 1, max: 43_200, unit: Unit::Minutes };
+        for (key, value, fault) in [
+            ("site.port", "70000", SettingFault::OutOfBounds(port)),
+            ("site.port", "-1", SettingFault::OutOfBounds(port)),
+            ("site.port", "99999999999999999999", SettingFault::OutOfBounds(port)),
+            ("site.port", "abc", SettingFault::NotWhole(port)),
+            ("booking.minutes", "1.5", SettingFault::NotWhole(booking)),
+            ("booking.minutes", "", SettingFault::NotWhole(booking)),
+            ("booking.minutes", "0", SettingFault::OutOfBounds(booking)),
+            ("site.scheme", "ftp", SettingFault::NotWord(&["https", "http"])),
+            ("site.host", "https://x/y", SettingFault::NotHost),
+            ("site.host", "", SettingFault::NotHost),
+            ("site.host", "example.org:8080", SettingFault::NotHost),
+            ("site.host", "[::1", SettingFault::NotHost),
+            ("site.host", "сайт.рф", SettingFault::NotHost),
+            ("site.token", "два слова", SettingFault::BadSecret { longest: MAX_SECRET }),
+            ("site.token", "a b", SettingFault::BadSecret { longest: MAX_SECRET }),
+            ("site.allow_plaintext", "maybe", SettingFault::NotFlag),
+            ("pharmacy.name", "a\u{7}", SettingFault::BadText { longest: MAX_TEXT }),
         ] {
             let got = check(find(key).unwrap(), value);
-            assert_eq!(got, Err(Refusal::BadSetting { key: key.to_owned(), problem }), "{key}={value}");
+            assert_eq!(got, Err(Refusal::BadSetting { key: key.to_owned(), fault }), "{key}={value}");
         }
-        assert!(find("site.colour").is_err());
+        for host in ["example.org", "10.0.0.7", "localhost", "::1", "[::1]", "xn--80aswg.xn--p1ai"] {
+            assert_eq!(check(find("site.host").unwrap(), host).as_deref(), Ok(host));
+        }
+        let unknown = Refusal::BadSetting { key: "site.colour".to_owned(), fault: SettingFault::Unknown };
+        assert_eq!(find("site.colour"), Err(unknown));
     }
 }

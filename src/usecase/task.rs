@@ -18,7 +18,7 @@ pub struct HoldLease {
 }
 
 /// Name of the lease.
-const LEASE: &str = "sync";
+pub(super) const LEASE: &str = "sync";
 
 impl Action for HoldLease {
     /// False when another process runs the task.

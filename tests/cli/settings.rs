@@ -44,3 +44,38 @@ fn an_empty_token_takes_the_old_one_away() {
     till.run(&["settings", "set", "site.token", ""]).done();
     assert_eq!(till.run(&["settings", "get", "site.token"]).done().out, "\n");
 }
+
+#[test]
+fn a_value_that_will_not_do_is_refused_with_what_would() {
+    let till = Till::begun();
+    for (key, value, words) in [
+        ("booking.minutes", "0", "booking.minutes не сохранена: нужно число от 1 до 43\u{a0}200 минут"),
+        ("booking.minutes", "два часа", "нужно целое число от 1 до 43\u{a0}200 минут"),
+        ("site.port", "70000", "нужно число от 1 до 65\u{a0}535"),
+        ("site.timeout_seconds", "-5", "нужно число от 1 до 600 секунд"),
+        ("stock.min_days_left", "1000", "нужно число от 0 до 365 дней"),
+        ("bag.cells", "1e3", "нужно целое число от 1 до 999 ячеек"),
+        ("site.scheme", "ftp", "подходит одно из слов: https, http"),
+        ("site.allow_plaintext", "авось", "нужно «да» или «нет»"),
+        ("site.host", "https://example.org/", "без «https://», порта и пути"),
+        ("site.host", "example.org:8080", "без «https://», порта и пути"),
+        ("site.token", "мой токен", "латинские буквы, цифры и знаки без пробелов"),
+        ("pharmacy.name", "две\nстроки", "без переносов строки"),
+    ] {
+        let before = till.run(&["settings", "get"]).done().out;
+        let said = till.run(&["settings", "set", key, value]).refused();
+        assert!(said.contains(words), "{key}: {said}");
+        assert_eq!(till.run(&["settings", "get"]).done().out, before, "{key}: nothing is stored");
+    }
+    let wrong = till.run(&["settings", "set", "site.prot", "80"]).wrong();
+    assert!(wrong.contains("site.prot") && wrong.contains("site.port, site.token"), "{wrong}");
+}
+
+#[test]
+fn a_long_token_is_taken_whole() {
+    let till = Till::begun();
+    let token = "eyJhbGciOi.".repeat(300);
+    till.run_with(&["settings", "set", "site.token"], &format!("{token}\n")).done();
+    let kept = std::fs::read_to_string(till.data().join("site-token.secret")).unwrap();
+    assert_eq!(kept, token);
+}

@@ -1,7 +1,10 @@
 //! The site out of reach, a refused token, a task that is killed; `doctor` and `problems`.
 
-use std::net::TcpListener;
-use std::process::Stdio;
+use std::fs;
+use std::net::{TcpListener, TcpStream};
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::{Child, Stdio};
 
 use serde_json::json;
 
@@ -47,17 +50,22 @@ fn a_refused_or_missing_token_ends_with_one_and_says_what_to_do() {
     till.run(&["sync", "--once"]).done();
 }
 
+/// A task that runs: it has reached a site that says nothing. The settings name the real one again.
+fn sync_under_way(till: &Till, site: &Site) -> (Child, TcpStream) {
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    till.point_at(silent.local_addr().unwrap().port());
+    let sync = till.command(&["sync"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let (connection, _) = silent.accept().unwrap();
+    till.point_at(site.port());
+    (sync, connection)
+}
+
 #[test]
 fn a_killed_sync_leaves_its_work_to_the_next_one_at_once() {
     let site = Site::start();
     let till = Till::at(&site);
     let number = site.book("p1", 1);
-    // A site that takes the connection and says nothing: whoever connects holds the task.
-    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
-    till.point_at(silent.local_addr().unwrap().port());
-    let mut sync = till.command(&["sync"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-    let connection = silent.accept().unwrap();
-    till.point_at(site.port());
+    let (mut sync, connection) = sync_under_way(&till, &site);
     let busy = till.run(&["sync", "--once"]).refused();
     assert!(busy.contains("уже выполняет другая программа"), "{busy}");
     sync.kill().unwrap();
@@ -100,4 +108,76 @@ fn an_order_that_cannot_be_read_is_listed_and_put_aside() {
     assert_eq!(till.run(&["doctor"]).code, 1);
     till.run(&["problems", "dismiss", &problems[0]["id"].to_string()]).done();
     assert_eq!(till.run(&["problems", "--json"]).json(), json!([]));
+}
+
+#[test]
+fn doctor_names_the_process_that_runs_the_task_and_knows_a_dead_one() {
+    let site = Site::start();
+    let till = Till::at(&site);
+    assert!(till.run(&["doctor"]).done().out.contains("никто не выполняет"));
+    let (mut sync, _connection) = sync_under_way(&till, &site);
+    let running = till.run(&["doctor"]).out;
+    assert!(running.contains(&format!("выполняет процесс {}.", sync.id())), "{running}");
+    sync.kill().unwrap();
+    sync.wait().unwrap();
+    let dead = till.run(&["doctor"]).out;
+    assert!(dead.contains("никто не выполняет"), "{dead}");
+}
+
+#[test]
+fn doctor_tells_a_clock_that_differs_from_the_sites() {
+    let site = Site::start();
+    let till = Till::at(&site);
+    for (offset, word) in [(605, Some("отстают")), (-605, Some("спешат")), (60, None)] {
+        site.control("POST", "clock", &json!({ "offset_seconds": offset }));
+        for _ in 0..2 {
+            till.run(&["sync", "--once"]).done();
+        }
+        let doctor = till.run(&["doctor"]);
+        let told = doctor.out.lines().find(|l| l.contains("асы этого компьютера"));
+        match word {
+            Some(word) => {
+                assert!(told.is_some_and(|l| l.contains(word) && l.contains("на 10 мин")), "{offset}: {}", doctor.out);
+                assert_eq!(doctor.code, 1);
+            }
+            None => assert!(told.is_none() && doctor.code == 0, "{offset}: {}", doctor.out),
+        }
+    }
+}
+
+fn mode(path: &Path) -> u32 {
+    fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
+
+#[test]
+fn only_the_owner_may_look_at_data_and_log_and_doctor_says_when_not() {
+    let site = Site::start();
+    let till = Till::at(&site);
+    till.run(&["sync", "--once"]).done();
+    till.run(&["settings", "set", "site.token", &site.token]).done();
+    let logs = till.data().join("logs");
+    assert_eq!((mode(&till.data()), mode(&logs)), (0o700, 0o700));
+    for file in super::stage::files(&till.data()) {
+        assert_eq!(mode(&file), 0o600, "{}", file.display());
+    }
+    assert!(!super::stage::files(&logs).is_empty(), "a log is kept");
+    let well = till.run(&["doctor"]).done().out;
+    assert!(well.contains(&format!("Журнал ведётся: {}", logs.display())), "{well}");
+    let secret = till.data().join("site-token.secret");
+    fs::set_permissions(&secret, fs::Permissions::from_mode(0o644)).unwrap();
+    let ill = till.run(&["doctor"]);
+    assert_eq!(ill.code, 1);
+    assert!(ill.out.contains("могут читать другие") && ill.out.contains(&secret.display().to_string()), "{}", ill.out);
+}
+
+#[test]
+fn without_a_place_for_the_log_everything_works_and_doctor_says_so() {
+    let site = Site::start();
+    let till = Till::at(&site);
+    fs::remove_dir_all(till.data().join("logs")).unwrap();
+    fs::write(till.data().join("logs"), "a file where the folder would be").unwrap();
+    till.run(&["sync", "--once"]).done();
+    let ill = till.run(&["doctor"]);
+    assert_eq!(ill.code, 1);
+    assert!(ill.out.contains("Журнал не ведётся"), "{}", ill.out);
 }

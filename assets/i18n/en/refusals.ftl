@@ -39,7 +39,22 @@ refusal-payment-mismatch = The sum or the way to pay does not fit any more: it c
 refusal-goods-not-found = “{ $what }” was not found. Check the code or search by name.
 refusal-not-practice = This is the data of a real pharmacy. Name another folder for practice: --data DIR.
 refusal-problem-not-found = There is no open problem { $id }: it was put aside, or its order has arrived whole. See the list: expero problems.
-refusal-bad-setting = Setting “{ $key }” was not saved: { $problem }. Correct the value.
+refusal-bad-setting = Setting { $key } was not saved: { $problem }.
+
+setting-fault-unknown = there is no such setting
+setting-fault-secret = a secret is not kept among the other settings
+setting-fault-not-whole = it must be a whole number { $between }
+setting-fault-out-of-bounds = it must be a number { $between }
+setting-fault-not-flag = it must be yes or no (true, false)
+setting-fault-not-word = it must be one of these words: { $words }
+setting-fault-not-host = it must be a server name or its IP address, without “https://”, port or path
+setting-fault-bad-secret = it must be Latin letters, digits and signs without spaces, at most { $longest } characters. Copy the token again
+setting-fault-bad-text = it must be a text of at most { $longest } characters, without line breaks and control characters
+setting-between-plain = from { $min } to { $max }
+setting-between-minutes = from { $min } to { $max } minutes
+setting-between-seconds = from { $min } to { $max } seconds
+setting-between-days = from { $min } to { $max } days
+setting-between-cells = from { $min } to { $max } cells
 
 store-error-busy = The database is held by another program. Wait a moment and try again.
 store-error-disk-full = The disk is full: nothing was written. Make room and try again.

@@ -39,7 +39,22 @@ refusal-payment-mismatch = Сумма или способ оплаты не по
 refusal-goods-not-found = Товар «{ $what }» не найден. Проверьте код или найдите товар по названию.
 refusal-not-practice = Это данные настоящей аптеки. Для учебного режима укажите другую папку: --data ПАПКА.
 refusal-problem-not-found = Открытой проблемы № { $id } нет: она уже снята или заказ пришёл исправленным. Посмотрите список: expero problems.
-refusal-bad-setting = Настройка «{ $key }» не сохранена: { $problem }. Исправьте значение.
+refusal-bad-setting = Настройка { $key } не сохранена: { $problem }.
+
+setting-fault-unknown = такой настройки нет
+setting-fault-secret = секрет не хранится среди других настроек
+setting-fault-not-whole = нужно целое число { $between }
+setting-fault-out-of-bounds = нужно число { $between }
+setting-fault-not-flag = нужно «да» или «нет» (true, false)
+setting-fault-not-word = подходит одно из слов: { $words }
+setting-fault-not-host = нужно имя сервера или его IP-адрес без «https://», порта и пути
+setting-fault-bad-secret = нужны латинские буквы, цифры и знаки без пробелов, не длиннее { $longest } знаков. Скопируйте токен заново
+setting-fault-bad-text = нужен текст не длиннее { $longest } знаков, без переносов строки и управляющих знаков
+setting-between-plain = от { $min } до { $max }
+setting-between-minutes = от { $min } до { $max } минут
+setting-between-seconds = от { $min } до { $max } секунд
+setting-between-days = от { $min } до { $max } дней
+setting-between-cells = от { $min } до { $max } ячеек
 
 store-error-busy = База данных занята другой программой. Подождите немного и повторите.
 store-error-disk-full = На диске нет места: ничего не записано. Освободите место и повторите.

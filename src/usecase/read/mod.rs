@@ -24,5 +24,6 @@ pub mod settings;
 pub mod shelf_returns;
 pub mod steps;
 pub mod suppliers;
+pub mod task_runner;
 pub mod till_side;
 pub mod till_view;
