@@ -8,6 +8,7 @@ use super::out::{self, Failure};
 use super::place::Needs;
 use super::tokens::TOKEN;
 use super::{rights, sound, sync};
+use crate::domain::mask;
 use crate::site::config::is_loopback;
 use crate::site::error::{SetupFault, SiteError};
 use crate::site::probe::{self, ProbeStep};
@@ -205,7 +206,7 @@ fn pending_lines(report: &mut Report<'_>) -> Result<(), Failure> {
     }
     for row in cx.ask(Problems { limit: 20 })? {
         let why = words::unreadable(cx.lang, &row.reason);
-        report.bad("doctor-quarantined", &[("order", row.shown().into()), ("why", why.into())]);
+        report.bad("doctor-quarantined", &[("order", mask::safe_text(row.shown()).into()), ("why", why.into())]);
     }
     Ok(())
 }

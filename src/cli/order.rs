@@ -11,6 +11,7 @@ use super::out::{self, Failure};
 use super::place::Needs;
 use super::sheet;
 use crate::domain::ids::OrderId;
+use crate::domain::mask;
 use crate::domain::money::Kopecks;
 use crate::domain::order::{CancelReason, PaymentState};
 use crate::domain::receipt::Paid;
@@ -116,7 +117,8 @@ fn history(cx: &Context, order: OrderId, json: bool) -> Result<(), Failure> {
         let (from, to) = (words::status(cx.lang, row.from), words::status(cx.lang, row.to));
         let at = habits::date_time(row.at, cx.zone());
         let event = words::history(cx.lang, row.event);
-        out::answer(&format!("{at}  {:<16} {:<8} {event}: {from} → {to}  {}", row.user, row.till, row.note));
+        let (user, note) = (mask::safe_text(&row.user), mask::safe_text(&row.note));
+        out::answer(&format!("{at}  {user:<16} {:<8} {event}: {from} → {to}  {note}", row.till));
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ use super::args::{OrdersArgs, StatusWord};
 use super::context::Context;
 use super::out::{self, Failure};
 use super::place::Needs;
+use crate::domain::mask;
 use crate::domain::status::OrderStatus;
 use crate::text::{habits, words};
 use crate::usecase::read::order_list::{OrderFilter, OrderIndex, OrderRow, OrderRows};
@@ -72,7 +73,7 @@ fn as_line(cx: &Context, row: &OrderRow) -> String {
     let hold = row.hold_until.map_or_else(|| "—".to_owned(), |t| habits::date_time(t, zone));
     format!(
         "{:<16} {:<16} {:>14}  {:<17} {}",
-        row.numbers.shown(),
+        mask::safe_text(row.numbers.shown()),
         words::status(lang, row.standing.status),
         row.total.rubles(),
         hold,

@@ -9,6 +9,7 @@ use super::context::Context;
 use super::out::{self, Failure};
 use super::place::Needs;
 use crate::domain::ids::ProblemId;
+use crate::domain::mask;
 use crate::text::{self, habits, words};
 use crate::usecase::dismiss_problem::DismissProblem;
 use crate::usecase::read::problems::{ProblemRow, Problems};
@@ -41,7 +42,7 @@ fn list(cx: &Context, options: &ProblemsArgs) -> Result<(), Failure> {
     for row in &rows {
         let at = habits::date_time(row.at, cx.zone());
         let why = words::unreadable(cx.lang, &row.reason);
-        out::answer(&format!("{:>5}  {at}  {:<16} {why}", row.id.0, row.shown()));
+        out::answer(&format!("{:>5}  {at}  {:<16} {why}", row.id.0, mask::safe_text(row.shown())));
     }
     Ok(())
 }
