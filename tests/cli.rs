@@ -1,6 +1,12 @@
 //! The command line as a person or a script meets it: the real program as a process of its own, on data in a
 //! temporary folder, against `expero sandbox` as another process.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops at the first surprise"
+)]
 
 #[path = "cli/calls.rs"]
 mod calls;

@@ -196,7 +196,10 @@ fn pending_lines(report: &mut Report<'_>) -> Result<(), Failure> {
         report.bad(key, &[("minutes", (fresh.skew_secs.unsigned_abs() / 60).into())]);
     }
     if !fresh.sweep_held.is_empty() {
-        report.note("doctor-sweep-held", &[("why", text::tr(cx.lang, &format!("doctor-held-{}", fresh.sweep_held)).into())]);
+        report.note(
+            "doctor-sweep-held",
+            &[("why", text::tr(cx.lang, &format!("doctor-held-{}", fresh.sweep_held)).into())],
+        );
     }
     if !fresh.paused.is_empty() {
         report.bad("doctor-paused", &[("why", text::tr(cx.lang, &fresh.paused).into())]);

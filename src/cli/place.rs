@@ -57,8 +57,10 @@ impl Place {
             (Needs::Data, true) => Err(self.said(lang, "cli-no-data")),
             (Needs::Data, false) => Err(self.said(lang, "cli-no-data-yet")),
             (Needs::Window, true) => match std::fs::read_dir(&self.path) {
-                Ok(mut entries) if entries.next().is_none() => Ok(()),
-                Ok(_) => Err(self.said(lang, "cli-window-other-files")),
+                Ok(mut entries) => match entries.next() {
+                    None => Ok(()),
+                    Some(_) => Err(self.said(lang, "cli-window-other-files")),
+                },
                 Err(_) => Err(self.said(lang, "cli-window-no-folder")),
             },
         }

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::args::{RequisitionWord, RequisitionsArgs};
 use super::context::Context;
 use super::out::{self, Failure};
+use super::place::Needs;
 use super::save;
 use crate::domain::requisition::RequisitionState;
 use crate::sheets::{self, Format, Table};
@@ -14,7 +15,7 @@ use crate::text::{self, habits, words};
 use crate::usecase::read::requisition_list::{ListFilter, ListRow, Listed, RequisitionList};
 
 pub(super) fn run(data: Option<&Path>, options: &RequisitionsArgs) -> Result<(), Failure> {
-    let cx = Context::open(data, "cli")?;
+    let cx = Context::open(data, "cli", Needs::Data)?;
     let filter = ListFilter { state: options.state.map(state), ..ListFilter::default() };
     let listed = cx.ask(RequisitionList { filter })?;
     let files = [(Format::Csv, &options.csv), (Format::Xlsx, &options.xlsx)];

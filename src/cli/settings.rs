@@ -87,9 +87,6 @@ fn store(cx: &Context, spec: Spec, value: String) -> Result<(), Failure> {
 
 fn from_stdin(lang: Lang) -> Result<String, Failure> {
     let mut text = String::new();
-    std::io::stdin()
-        .take(64 * 1024)
-        .read_to_string(&mut text)
-        .map_err(|_| Failure::said(lang, "cli-no-stdin", &[]))?;
+    std::io::stdin().take(64 * 1024).read_to_string(&mut text).map_err(|_| Failure::said(lang, "cli-no-stdin", &[]))?;
     Ok(text.trim_end_matches(['\r', '\n']).to_owned())
 }

@@ -266,7 +266,9 @@ fn refusal_args(lang: Lang, refusal: &Refusal, zone: FixedOffset) -> Vec<(&'stat
         Refusal::CellTaken { cell, number } => vec![("cell", cell.into()), ("number", number.into())],
         Refusal::NoFreeCell { cells } => vec![("cells", i64::from(*cells).into())],
         Refusal::GoodsNotFound { what } | Refusal::NothingToReturn { what } => vec![("what", what.into())],
-        Refusal::BadSetting { key, fault } => vec![("key", key.into()), ("problem", setting_fault(lang, *fault).into())],
+        Refusal::BadSetting { key, fault } => {
+            vec![("key", key.into()), ("problem", setting_fault(lang, *fault).into())]
+        }
         Refusal::WrongGoods { scanned, expected } => {
             let what = if expected.is_empty() { tr(lang, "scan-nothing-expected") } else { expected.clone() };
             vec![("scanned", scanned.into()), ("expected", what.into())]

@@ -40,7 +40,7 @@ impl Spec {
     /// How a person likes the program to look and sound: says nothing about a pharmacy.
     #[must_use]
     pub fn is_taste(&self) -> bool {
-        self.key.starts_with("ui.") || self.key.ends_with(".sound")
+        self.key.starts_with("ui.") || matches!(self.key, "prompt.sound" | "scan.sound")
     }
 }
 
@@ -125,7 +125,9 @@ pub fn check(spec: Spec, value: &str) -> Result<String, Refusal> {
             }
         }
         // It travels in a header: what it may hold is narrower than any text.
-        Kind::Secret if value.len() <= MAX_SECRET && value.bytes().all(|b| b.is_ascii_graphic()) => Ok(value.to_owned()),
+        Kind::Secret if value.len() <= MAX_SECRET && value.bytes().all(|b| b.is_ascii_graphic()) => {
+            Ok(value.to_owned())
+        }
         Kind::Secret => fail(SettingFault::BadSecret { longest: MAX_SECRET }),
         Kind::Text => {
             if value.chars().count() <= MAX_TEXT && !value.chars().any(char::is_control) {
@@ -279,6 +281,11 @@ impl Action for SetSetting {
         if matches!(spec.key, "site.host" | "site.pharmacy_id") && get(cx.sql, spec.key)? != value {
             // Orders passed over for the other place must be read after all; known ones are dropped anyway.
             store::inbox::forget(cx.sql, super::receive_orders::SERVICE)?;
+        }
+        if spec.key.starts_with("site.") {
+            // What waits because the old way was wrong is tried at once on the new one.
+            store::outbox::retry_now(cx.sql)?;
+            cx.changes.add(Topic::Outbox);
         }
         if spec.key == "stock.return_check" && value == "false" {
             super::return_to_shelf::release_all(cx)?;

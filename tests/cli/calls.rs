@@ -82,7 +82,11 @@ fn messages_go_to_stderr_and_answers_to_stdout() {
     assert_eq!((accepted.out.as_str(), accepted.err.contains(&number)), ("", true));
     let table = till.run(&["orders"]).done();
     assert_eq!(table.err, "");
-    assert!(table.out.contains(&number) && table.out.contains("принят") && table.out.contains("100,00"), "{}", table.out);
+    assert!(
+        table.out.contains(&number) && table.out.contains("принят") && table.out.contains("100,00"),
+        "{}",
+        table.out
+    );
     let history = till.run(&["order", &number, "history"]).done();
     assert_eq!(history.err, "");
     assert!(history.out.contains("новый → принят"), "{}", history.out);

@@ -68,7 +68,10 @@ fn an_order_goes_from_the_site_to_closed_by_the_command_line_alone() {
     for status in ["accepted", "assembled", "closed"] {
         assert!(by_hand.contains(&status), "{status} by the command line: {steps:?}");
     }
-    assert!(history.as_array().unwrap().iter().filter(|r| r["till"] == "cli").all(|r| r["user"] == "Ольга"), "{history}");
+    assert!(
+        history.as_array().unwrap().iter().filter(|r| r["till"] == "cli").all(|r| r["user"] == "Ольга"),
+        "{history}"
+    );
 }
 
 #[test]
@@ -104,7 +107,10 @@ fn an_order_is_found_by_its_site_number_and_by_its_own() {
     assert_eq!(till.order(&number)["own_number"], Value::Null);
     till.run(&["order", &number, "accept"]).done();
     till.run(&["order", &own, "delete", "not_collected"]).done();
-    assert_eq!((&till.order(&number)["status"], &till.order(&own)["status"]), (&json!("accepted"), &json!("cancelled")));
+    assert_eq!(
+        (&till.order(&number)["status"], &till.order(&own)["status"]),
+        (&json!("accepted"), &json!("cancelled"))
+    );
     till.run(&["sync", "--once"]).done();
     assert_eq!(till.order(&own)["delivery"], "none", "an order of the pharmacy is never sent");
 }

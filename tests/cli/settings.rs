@@ -22,7 +22,7 @@ fn a_token_is_never_printed_nor_logged() {
     let till = Till::at(&site);
     site.book("p1", 1);
     let mut said = String::new();
-    let mut keep = |ran: super::stage::Ran| said.push_str(&format!("{}{}", ran.out, ran.err));
+    let mut keep = |ran: super::stage::Ran| said.extend([ran.out, ran.err]);
     keep(till.run_with(&["settings", "set", "site.token"], token));
     keep(till.run(&["settings", "set", "site.token", &format!("{token}\u{7}")]));
     keep(till.run(&["settings", "get"]));

@@ -226,8 +226,12 @@ pub struct Site {
 impl Site {
     pub fn start() -> Self {
         let home = std::env::temp_dir();
-        let mut child =
-            program(&home).args(["sandbox", "--no-budget"]).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = program(&home)
+            .args(["sandbox", "--no-budget"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let ready: Value = serde_json::from_str(&line).unwrap_or_else(|e| panic!("{e}: {line}"));

@@ -75,6 +75,18 @@ fn retry_now_lets_everything_go_at_once() {
 }
 
 #[test]
+fn what_waits_is_tried_at_once_on_a_new_way_to_the_site_and_only_then() {
+    let mut shop = Shop::new();
+    shop.accepted(&site_order("A1", &[("p1", 2)]));
+    let message = shop.begin().remove(0);
+    postpone(&mut shop, &message, 60);
+    shop.set("booking.minutes", "60");
+    assert_eq!(shop.begin(), []);
+    shop.set("site.port", "8443");
+    assert_eq!(shop.begin().len(), 1);
+}
+
+#[test]
 fn a_retry_is_the_same_to_the_byte_whatever_happened_meanwhile() {
     let mut shop = Shop::new();
     let site = site_order("A1", &[("p1", 2)]);

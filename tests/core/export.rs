@@ -115,10 +115,14 @@ fn expero(folder: &Path, arguments: &[&str]) -> Output {
 fn the_command_line_lists_and_writes_both_files_whole() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
+    let nothing = expero(&data, &[]);
+    assert!(nothing.status.code() == Some(1) && nothing.stdout.is_empty() && !data.exists());
+    let mut shop = Shop::file(&expero::store::folder::DataFolder::open(&data).unwrap().database());
     let none = expero(&data, &[]);
     assert!(none.status.success() && none.stdout.is_empty());
     assert_eq!(String::from_utf8_lossy(&none.stderr).trim(), "Заявок нет.");
-    stage(&mut Shop::file(&expero::store::folder::DataFolder::open(&data).unwrap().database()));
+    stage(&mut shop);
+    drop(shop);
     let shown = String::from_utf8(expero(&data, &[]).stdout).unwrap();
     let heads: Vec<&str> = shown.lines().filter(|l| !l.starts_with(' ')).collect();
     assert_eq!((heads, shown.lines().count()), (vec!["=Дальний; склад", "Оптовик"], 5));

@@ -8,7 +8,9 @@ use expero::usecase::task::{Contact, NoteContact, TokenIs};
 use crate::support::{Shop, site_order};
 
 fn practice(port: Option<u16>) -> BeginPractice {
-    BeginPractice { port, pharmacy_id: "apt-1".to_owned(), titles: vec![("pharmacy.name", "Учебная".to_owned())] }
+    BeginPractice {
+        port, pharmacy_id: "apt-1".to_owned(), titles: vec![("pharmacy.name", "Учебная".to_owned())]
+    }
 }
 
 /// A value that is not the default.
