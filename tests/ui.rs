@@ -52,3 +52,6 @@ mod problems;
 
 #[path = "ui/signs.rs"]
 mod signs;
+
+#[path = "ui/missing.rs"]
+mod missing;

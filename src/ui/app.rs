@@ -154,6 +154,7 @@ impl ExperoApp {
             order,
             receipt: self.screens.till.facts(),
             bag: if view == ViewKind::Collecting { self.screens.collecting.bag() } else { BagFacts::default() },
+            supply: self.screens.collecting.supply_facts(),
         }
     }
 

@@ -3,6 +3,10 @@
 //! Buttons, menus, keys and the F1 window read the same table; the dispatch asks [`check`] again before it
 //! acts. Must not know: how an action is drawn or carried out.
 
+mod supply;
+
+pub use supply::{CollectingTab, Draft, RequisitionFacts, SupplyFacts};
+
 use egui::Key;
 
 use super::keymap::Shortcut;
@@ -55,6 +59,18 @@ pub enum Command {
     SetCell,
     /// «Установить состояние «Заказ собран»».
     SetCollected,
+    /// Tab «Резерв».
+    TabReserve,
+    /// Tab «Заявка».
+    TabRequisition,
+    /// «Создать/обновить заявку».
+    MakeRequisition,
+    /// Extend the hold until the missing goods have come.
+    ExtendToDelivery,
+    /// The requisition is handed to the supplier.
+    MarkOrdered,
+    /// The goods of the requisition have come.
+    MarkReceived,
     /// «Оплата наличными».
     PayCash,
     /// «Оплата картой».
@@ -102,6 +118,18 @@ pub enum Scope {
     Orders,
     /// The collecting window.
     Collecting,
+    /// Tab «Заявка» of the collecting window.
+    Requisition,
+}
+
+impl Scope {
+    /// True when a key may reach commands of both places at once.
+    #[must_use]
+    pub fn meets(self, other: Self) -> bool {
+        let inside = |a, b| a == Self::Collecting && b == Self::Requisition;
+        let everywhere = self == Self::Everywhere || other == Self::Everywhere;
+        everywhere || self == other || inside(self, other) || inside(other, self)
+    }
 }
 
 /// The screen that is on top.
@@ -194,6 +222,8 @@ pub struct CmdCx {
     pub receipt: ReceiptFacts,
     /// The bag of the order that is collected.
     pub bag: BagFacts,
+    /// What is known of the missing goods of that order.
+    pub supply: SupplyFacts,
 }
 
 /// Why a command is not live: a text key, with a number for its plural.
@@ -235,11 +265,15 @@ pub struct Meta {
 }
 
 const fn key(key: Key) -> Shortcut {
-    Shortcut { ctrl: false, key }
+    Shortcut { ctrl: false, alt: false, key }
 }
 
 const fn ctrl(key: Key) -> Shortcut {
-    Shortcut { ctrl: true, key }
+    Shortcut { ctrl: true, alt: false, key }
+}
+
+const fn alt(key: Key) -> Shortcut {
+    Shortcut { ctrl: false, alt: true, key }
 }
 
 const fn row(
@@ -258,7 +292,7 @@ const fn yielding(mut meta: Meta) -> Meta {
 }
 
 use Command as C;
-use Scope::{Collecting, Everywhere, Orders, Till};
+use Scope::{Collecting, Everywhere, Orders, Requisition, Till};
 
 /// The table. A test walks it for clashes of keys and for labels without words.
 pub static TABLE: &[Meta] = &[
@@ -281,6 +315,12 @@ pub static TABLE: &[Meta] = &[
     row(C::ChooseBatch, "cmd-choose-batch", &[key(Key::F7)], &[Collecting], can_choose_batch),
     row(C::SetCell, "cmd-set-cell", &[key(Key::F11)], &[Orders, Collecting], can_set_cell),
     row(C::SetCollected, "cmd-set-collected", &[ctrl(Key::Enter)], &[Collecting], can_set_collected),
+    row(C::TabReserve, "cmd-tab-reserve", &[ctrl(Key::Num1)], &[Collecting], always),
+    row(C::TabRequisition, "cmd-tab-requisition", &[ctrl(Key::Num2)], &[Collecting], always),
+    row(C::MakeRequisition, "cmd-make-requisition", &[ctrl(Key::S)], &[Requisition], supply::can_make),
+    row(C::ExtendToDelivery, "cmd-extend-to-delivery", &[alt(Key::E)], &[Requisition], supply::can_extend),
+    row(C::MarkOrdered, "cmd-mark-ordered", &[ctrl(Key::O)], &[Requisition], supply::can_mark_ordered),
+    row(C::MarkReceived, "cmd-mark-received", &[ctrl(Key::R)], &[Requisition], supply::can_mark_received),
     row(C::PayCash, "cmd-pay-cash", &[key(Key::F11)], &[Till], can_pay),
     row(C::PayCard, "cmd-pay-card", &[key(Key::F12)], &[Till], can_pay),
     row(C::HandOver, "cmd-hand-over", &[ctrl(Key::Enter)], &[Till], can_hand_over),
@@ -341,6 +381,7 @@ pub fn in_scope(meta: &Meta, cx: &CmdCx) -> bool {
         Scope::Till => cx.view == ViewKind::Till,
         Scope::Orders => cx.view == ViewKind::Orders,
         Scope::Collecting => cx.view == ViewKind::Collecting,
+        Scope::Requisition => cx.view == ViewKind::Collecting && cx.supply.tab == CollectingTab::Requisition,
     })
 }
 

@@ -70,6 +70,12 @@ fn perform(app: &mut ExperoApp, ctx: &egui::Context, command: Command) {
         | Command::ChooseBatch
         | Command::SetCell
         | Command::SetCollected
+        | Command::TabReserve
+        | Command::TabRequisition
+        | Command::MakeRequisition
+        | Command::ExtendToDelivery
+        | Command::MarkOrdered
+        | Command::MarkReceived
         | Command::PayCash
         | Command::PayCard
         | Command::HandOver

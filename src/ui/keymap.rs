@@ -8,11 +8,13 @@ use egui::{Context, Event, Key, Modifiers};
 use super::command::{self, CmdCx, Command, Meta, TABLE};
 use crate::text::{Lang, tr};
 
-/// A key with or without Ctrl (Cmd on a Mac).
+/// A key with or without Ctrl (Cmd on a Mac) or Alt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Shortcut {
     /// Ctrl is held.
     pub ctrl: bool,
+    /// Alt is held.
+    pub alt: bool,
     /// The key.
     pub key: Key,
 }
@@ -29,15 +31,21 @@ impl Shortcut {
             Key::Space => tr(lang, "key-space"),
             Key::Plus => "+".to_owned(),
             Key::Minus => "−".to_owned(),
+            Key::ArrowLeft => "←".to_owned(),
+            Key::ArrowRight => "→".to_owned(),
             other => other.name().to_owned(),
         };
-        if self.ctrl { format!("Ctrl+{name}") } else { name }
+        match (self.ctrl, self.alt) {
+            (true, _) => format!("Ctrl+{name}"),
+            (false, true) => format!("Alt+{name}"),
+            (false, false) => name,
+        }
     }
 
     fn fits(self, pressed: Key, held: Modifiers) -> bool {
         // Shift is part of typing «+» on most keyboards.
         let shift_free = self.key == Key::Plus;
-        self.key == pressed && self.ctrl == held.command && !held.alt && (shift_free || !held.shift)
+        self.key == pressed && self.ctrl == held.command && self.alt == held.alt && (shift_free || !held.shift)
     }
 }
 

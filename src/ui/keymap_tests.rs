@@ -4,19 +4,15 @@ use egui::RawInput;
 
 use super::*;
 use crate::text::has_key;
-use crate::ui::command::{Scope, ViewKind, cap, check, label};
+use crate::ui::command::{ViewKind, cap, check, label};
 use crate::ui::prompt::Shape;
-
-fn live_together(a: Scope, b: Scope) -> bool {
-    a == b || a == Scope::Everywhere || b == Scope::Everywhere
-}
 
 #[test]
 fn no_two_commands_share_a_key_on_a_screen() {
     for (i, a) in TABLE.iter().enumerate() {
         for b in TABLE.iter().skip(i + 1) {
             assert_ne!(a.command, b.command, "a command has one row");
-            let meet = a.scopes.iter().any(|x| b.scopes.iter().any(|y| live_together(*x, *y)));
+            let meet = a.scopes.iter().any(|x| b.scopes.iter().any(|y| x.meets(*y)));
             for k in a.keys {
                 assert!(!(meet && b.keys.contains(k)), "{:?} and {:?} share {k:?}", a.command, b.command);
             }

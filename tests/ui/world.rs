@@ -217,6 +217,14 @@ impl Window<'_> {
         out
     }
 
+    /// The name of the selected row, if a row is selected.
+    pub fn selected_row(&self) -> Option<String> {
+        use egui_kittest::kittest::{NodeT as _, Queryable as _};
+        let rows = self.harness.query_all_by_role(egui::accesskit::Role::Row);
+        let mut chosen = rows.filter(|row| row.accesskit_node().is_selected() == Some(true));
+        chosen.next().and_then(|row| row.accesskit_node().label())
+    }
+
     pub fn says(&self, words: &str) -> bool {
         self.words().iter().any(|w| w.replace('\u{a0}', " ").contains(words))
     }

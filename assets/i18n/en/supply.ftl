@@ -37,3 +37,61 @@ refusal-no-phone = The customer left no phone. Wait for them in the pharmacy or 
 
 note-requisition-new = made
 note-requisition-updated = updated
+
+tab-requisition = Requisition
+cmd-tab-reserve = Tab “Reserve”
+cmd-tab-requisition = Tab “Requisition”
+cmd-make-requisition = Make or update requisition
+cmd-extend-to-delivery = Extend to delivery
+cmd-mark-ordered = Ordered
+cmd-mark-received = Received
+keys-scope-requisition = Tab “Requisition”
+
+why-supply-busy = At work…
+why-nothing-missing = No requisition is needed: all goods are in stock or reserved
+why-bad-packs = The quantity does not fit: a whole number from 1 to 9999 is needed
+why-bad-needed = The date does not fit: a later date is needed, such as 27.11.2026
+why-delivery-in-time = The goods come before the hold ends: nothing to extend
+why-delivery-too-far = The delivery is more than 30 days away: agree on a replacement or delete the order
+why-accept-first = Accept the order first
+why-no-requisition = There is no requisition yet: make it
+why-requisition-not-open = Only an open requisition can be marked as ordered
+why-requisition-over = The requisition is received or cancelled already
+why-order-is-over = The order is finished
+
+requisition-none = No requisition is needed
+requisition-none-hint = All goods of the order are in stock or reserved.
+requisition-not-yet = There is no requisition for this order yet. Check the lines and make it.
+requisition-made = made { $when }, { $who }
+requisition-goods-came = Everything is in stock now: “Stock” reserves it and completes the order.
+requisition-packs = Order, packs
+requisition-needed = Needed by
+requisition-find = Supplier
+requisition-find-hint = Find or add · ↑ ↓ choose · Enter
+requisition-fields-hint = Enter — to the next field, Esc — to the lines
+requisition-no-suppliers = There are no suppliers yet: type a name and press Enter
+requisition-add-supplier = + Add supplier “{ $name }”
+requisition-nobody = not chosen
+requisition-mark-typed = not stored
+requisition-mark-not-yet = not in it yet
+requisition-mark-in = in it
+requisition-mark-here = in stock now
+col-missing = Missing
+col-to-order = To order
+col-supplier = Supplier
+col-lead-days = Days
+col-delivers = Delivers by
+col-needed-by = Needed by
+col-in-requisition = Requisition
+done-requisition-new = Requisition { $number } made: { $n } { $n ->
+    [one] line
+   *[other] lines
+}
+done-requisition-updated = Requisition { $number } updated: { $n } { $n ->
+    [one] line
+   *[other] lines
+}
+done-requisition-unchanged = Requisition { $number } says so already: nothing to change
+done-requisition-marked = The state of the requisition is changed
+done-extended-to-delivery = The hold is extended: the goods come before its end
+done-supplier-added = Supplier “{ $name }” is in the directory

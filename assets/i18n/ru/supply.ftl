@@ -37,3 +37,63 @@ refusal-no-phone = Покупатель не оставил телефона. Д
 
 note-requisition-new = создана
 note-requisition-updated = обновлена
+
+tab-requisition = Заявка
+cmd-tab-reserve = Вкладка «Резерв»
+cmd-tab-requisition = Вкладка «Заявка»
+cmd-make-requisition = Создать/обновить заявку
+cmd-extend-to-delivery = Продлить до поставки
+cmd-mark-ordered = Заказана
+cmd-mark-received = Получена
+keys-scope-requisition = Вкладка «Заявка»
+
+why-supply-busy = Выполняется…
+why-nothing-missing = Заявка не нужна: весь товар есть на остатках или в резерве
+why-bad-packs = Количество не подходит: нужно целое число от 1 до 9999
+why-bad-needed = Срок не подходит: нужна дата позже текущего времени, например 27.11.2026
+why-delivery-in-time = Товар придёт раньше конца резерва: продлевать не нужно
+why-delivery-too-far = Поставка позже 30 дней: договоритесь о замене или удалите заказ
+why-accept-first = Сначала примите заказ
+why-no-requisition = Заявки ещё нет: создайте её
+why-requisition-not-open = Отметить заказанной можно только открытую заявку
+why-requisition-over = Заявка уже получена или отменена
+why-order-is-over = Заказ уже завершён
+
+requisition-none = Заявка не нужна
+requisition-none-hint = Весь товар заказа есть на остатках или уже в резерве.
+requisition-not-yet = Заявки на этот заказ ещё нет. Проверьте строки и создайте её.
+requisition-made = создана { $when }, { $who }
+requisition-goods-came = Весь товар теперь есть: «Наличие» зарезервирует его и завершит заказ.
+requisition-packs = Заказать, уп.
+requisition-needed = Нужно к
+requisition-find = Поставщик
+requisition-find-hint = Найти или добавить · ↑ ↓ выбрать · Enter
+requisition-fields-hint = Enter — к следующему полю, Esc — к строкам
+requisition-no-suppliers = Поставщиков пока нет: напишите название и нажмите Enter
+requisition-add-supplier = + Добавить поставщика «{ $name }»
+requisition-nobody = не выбран
+requisition-mark-typed = не сохранено
+requisition-mark-not-yet = ещё не в заявке
+requisition-mark-in = в заявке
+requisition-mark-here = уже есть
+col-missing = Не хватает
+col-to-order = Заказать
+col-supplier = Поставщик
+col-lead-days = Срок, дней
+col-delivers = Привезёт к
+col-needed-by = Нужно к
+col-in-requisition = Заявка
+done-requisition-new = Создана заявка { $number }: { $n } { $n ->
+    [one] позиция
+    [few] позиции
+   *[many] позиций
+}
+done-requisition-updated = Заявка { $number } обновлена: { $n } { $n ->
+    [one] позиция
+    [few] позиции
+   *[many] позиций
+}
+done-requisition-unchanged = Заявка { $number } уже такая: менять нечего
+done-requisition-marked = Состояние заявки изменено
+done-extended-to-delivery = Резерв продлён: товар придёт раньше его конца
+done-supplier-added = Поставщик «{ $name }» добавлен в справочник

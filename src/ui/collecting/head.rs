@@ -85,16 +85,20 @@ fn hold_words(ui: &mut Ui, env: &Env<'_>, card: &Card) {
     ui.label(env.tr("collecting-hold"));
 }
 
-/// One tab: bold and underlined when chosen.
-pub(super) fn tab(ui: &mut Ui, label: &str, chosen: bool) -> Response {
+/// One tab with its key: bold and underlined when chosen.
+pub(super) fn tab(ui: &mut Ui, label: &str, cap: &str, chosen: bool) -> Response {
     let p = theme::of(ui);
+    let cap = ui.fonts_mut(|f| f.layout_no_wrap(cap.to_owned(), FontId::new(12.0, FontFamily::Proportional), p.muted));
     let family = if chosen { FontFamily::Name(BOLD.into()) } else { FontFamily::Proportional };
     let words = ui.fonts_mut(|f| f.layout_no_wrap(label.to_owned(), FontId::new(15.0, family), p.text));
-    let (rect, response) = ui.allocate_exact_size(vec2(words.size().x + 32.0, 40.0), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(words.size().x + cap.size().x + 38.0, 40.0), Sense::click());
     if response.hovered() && !chosen {
         ui.painter().rect_filled(rect, 0.0, p.surface.hover);
     }
-    ui.painter().galley(rect.center() - words.size() / 2.0, words, p.text);
+    let at = rect.left_center() + vec2(16.0, -words.size().y / 2.0);
+    let cap_at = rect.right_center() - vec2(16.0 + cap.size().x, cap.size().y / 2.0);
+    ui.painter().galley(at, words, p.text);
+    ui.painter().galley(cap_at, cap, p.muted);
     if chosen {
         let line = egui::Stroke::new(3.0, p.accent.main);
         ui.painter().hline(rect.x_range(), rect.bottom() - 1.5, line);

@@ -10,6 +10,7 @@ mod notice;
 mod reserve;
 mod scan;
 mod steps;
+mod supply;
 
 use chrono::{DateTime, Utc};
 use egui::{Align, CentralPanel, Frame, Layout, Panel, Ui};
@@ -20,7 +21,7 @@ use crate::domain::marking::{self, Scanned};
 use crate::domain::order::Attention;
 use crate::domain::packs::Packs;
 use crate::domain::status::OrderStatus;
-use crate::ui::command::{self, BagFacts, Command, OrderFacts, ViewKind};
+use crate::ui::command::{self, BagFacts, CollectingTab as Tab, Command, OrderFacts, SupplyFacts, ViewKind};
 use crate::ui::dialogs::{Dialog, HistoryTable};
 use crate::ui::env::{Env, Go};
 use crate::ui::orders::pane::{self, CardBox};
@@ -35,27 +36,28 @@ use crate::usecase::read::order_list::OrderRow;
 use check::CheckBox;
 use scan::{Entered, ScanLine};
 use steps::Steps;
+use supply::Supply;
 
 /// Width of the scan line.
 const SCAN: f32 = 360.0;
 
-/// A tab of the window.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Tab {
-    /// «Резерв».
-    #[default]
-    Reserve,
-    /// «История».
-    History,
-}
-
 impl Tab {
-    const ALL: [Self; 2] = [Self::Reserve, Self::History];
+    const ALL: [Self; 3] = [Self::Reserve, Self::Requisition, Self::History];
 
     const fn key(self) -> &'static str {
         match self {
             Self::Reserve => "tab-reserve",
+            Self::Requisition => "tab-requisition",
             Self::History => "tab-history",
+        }
+    }
+
+    /// The command whose key leads to it.
+    const fn command(self) -> Command {
+        match self {
+            Self::Reserve => Command::TabReserve,
+            Self::Requisition => Command::TabRequisition,
+            Self::History => Command::History,
         }
     }
 }
@@ -71,6 +73,7 @@ pub struct Collecting {
     history: HistoryTable,
     steps: Steps,
     check: CheckBox,
+    supply: Supply,
     tab: Tab,
     scan: ScanLine,
     line: Option<usize>,
@@ -100,6 +103,7 @@ impl Collecting {
         self.history.about(order);
         self.steps.about(order);
         self.check.about(order);
+        self.supply.about(order);
     }
 
     fn outdate(&mut self) {
@@ -107,6 +111,7 @@ impl Collecting {
         self.history.outdate();
         self.steps.outdate();
         self.check.outdate();
+        self.supply.outdate();
     }
 
     /// Takes answers that are there, asks again what changed. Called every frame, shown or not.
@@ -123,6 +128,7 @@ impl Collecting {
             self.card.update(env);
             self.check.update(env);
             self.heed_the_site();
+            self.supply.update(env, self.card.card());
             if self.tab == Tab::History {
                 self.history.update(env);
                 self.steps.update(env);
@@ -151,11 +157,10 @@ impl Collecting {
                 self.outdate();
                 true
             }
+            Command::TabReserve => self.go(Tab::Reserve),
+            Command::TabRequisition => self.go(Tab::Requisition),
             // The history of this order has its tab; no dialog on top of it.
-            Command::History => {
-                self.tab = Tab::History;
-                true
-            }
+            Command::History => self.go(Tab::History),
             Command::Search => {
                 self.scan.focus();
                 true
@@ -182,6 +187,7 @@ impl Collecting {
                 }
                 true
             }
+            other if self.supply.command(other, env) => true,
             other => {
                 let Some(row) = self.card.card().map(|c| c.row.clone()).or_else(|| self.lent.clone()) else {
                     return false;
@@ -189,6 +195,17 @@ impl Collecting {
                 self.actions.carry_out(other, &row, env)
             }
         }
+    }
+
+    const fn go(&mut self, tab: Tab) -> bool {
+        self.tab = tab;
+        true
+    }
+
+    /// What is known of the order's missing goods.
+    #[must_use]
+    pub const fn supply_facts(&self) -> SupplyFacts {
+        self.supply.facts(self.tab)
     }
 
     /// What the order allows.
@@ -226,15 +243,15 @@ impl Collecting {
         self.chosen_by_hand = false;
     }
 
-    /// There are words in the scan line.
+    /// Words are being typed, in the scan line or in a field of a tab.
     #[must_use]
     pub const fn typing(&self) -> bool {
-        self.scan.typing()
+        self.scan.typing() || self.supply.typing(self.tab)
     }
 
-    /// Esc empties the scan line, then goes from another tab to the first one, before it leaves.
+    /// Esc empties the scan line, leaves a field, then goes from another tab to the first one, before it leaves.
     pub fn step_back(&mut self) -> bool {
-        if self.scan.clear() {
+        if self.scan.clear() || self.supply.step_back(self.tab) {
             return true;
         }
         let used = self.tab != Tab::Reserve;
@@ -290,6 +307,7 @@ impl Collecting {
                 reserve::show(ui, env, card, &mut self.line);
                 self.chosen_by_hand |= self.line != before;
             }
+            (Some(card), Tab::Requisition) => self.supply.show_requisition(ui, env, card),
             (Some(_), Tab::History) => {
                 self.steps.show(ui, env);
                 self.history.show(ui, env);
@@ -303,7 +321,8 @@ impl Collecting {
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = 0.0;
                 for tab in Tab::ALL {
-                    if head::tab(ui, &env.tr(tab.key()), self.tab == tab).clicked() {
+                    let cap = command::cap(env.lang, tab.command());
+                    if head::tab(ui, &env.tr(tab.key()), &cap, self.tab == tab).clicked() {
                         self.tab = tab;
                     }
                 }

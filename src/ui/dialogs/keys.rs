@@ -8,10 +8,11 @@ use crate::ui::env::Env;
 use crate::ui::theme::{self, S2, S3};
 use crate::ui::widgets::dialog;
 
-const GROUPS: [(Scope, &str); 4] = [
+const GROUPS: [(Scope, &str); 5] = [
     (Scope::Till, "keys-scope-till"),
     (Scope::Orders, "keys-scope-orders"),
     (Scope::Collecting, "keys-scope-collecting"),
+    (Scope::Requisition, "keys-scope-requisition"),
     (Scope::Everywhere, "keys-scope-everywhere"),
 ];
 const EXTRA: [&str; 5] = ["keys-arrows", "keys-enter", "keys-enter-line", "keys-star", "keys-tab"];
@@ -22,11 +23,12 @@ pub fn show(ui: &mut Ui, env: &mut Env<'_>) {
     dialog(ui, "keys", &title, 980.0, |ui| {
         ScrollArea::vertical().max_height(560.0).auto_shrink([false, true]).show(ui, |ui| {
             ui.columns_const(|[left, middle, right]: &mut [Ui; 3]| {
-                let [till, orders, collecting, everywhere] = GROUPS;
+                let [till, orders, collecting, requisition, everywhere] = GROUPS;
                 group(left, env, till);
                 group(middle, env, orders);
                 group(middle, env, everywhere);
                 group(right, env, collecting);
+                group(right, env, requisition);
                 left.add_space(S2);
                 left.label(theme::bold(env.tr("keys-extra")));
                 for key in EXTRA {

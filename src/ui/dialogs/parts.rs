@@ -1,11 +1,11 @@
 //! What several dialogs share: the row of buttons, a problem in words, a field that opens selected.
 
-use egui::text::{CCursor, CCursorRange};
 use egui::{Key, Modifiers, Ui};
 
 use crate::ui::command::{self, Command};
 use crate::ui::env::{Env, Go};
 use crate::ui::theme::{self, CONTROL, ChipTone};
+pub(super) use crate::ui::widgets::select_all;
 use crate::ui::widgets::{KeyButton, Look};
 
 /// The confirming button [Enter] and «Отмена» [Esc].
@@ -47,13 +47,4 @@ pub(super) fn problem(ui: &mut Ui, words: Option<&str>) {
         ui.set_min_height(CONTROL);
         ui.add(egui::Label::new(egui::RichText::new(text).color(red)).wrap());
     });
-}
-
-/// Gives the field the keyboard with its words selected.
-pub(super) fn select_all(ui: &Ui, id: egui::Id, text: &str) {
-    ui.memory_mut(|m| m.request_focus(id));
-    let mut state = egui::TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
-    let all = CCursorRange::two(CCursor::new(0), CCursor::new(text.chars().count()));
-    state.cursor.set_char_range(Some(all));
-    egui::TextEdit::store_state(ui.ctx(), id, state);
 }

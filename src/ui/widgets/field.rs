@@ -1,6 +1,7 @@
 //! Text fields with an accessible name and a message beside them.
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use egui::text::{CCursor, CCursorRange};
 use egui::{Id, Response, TextEdit, Ui};
 
 use crate::text::habits;
@@ -64,6 +65,15 @@ impl<'a> TextField<'a> {
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(name.as_str()));
         response
     }
+}
+
+/// Gives the field the keyboard with its words selected.
+pub fn select_all(ui: &Ui, id: egui::Id, text: &str) {
+    ui.memory_mut(|m| m.request_focus(id));
+    let mut state = TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
+    let all = CCursorRange::two(CCursor::new(0), CCursor::new(text.chars().count()));
+    state.cursor.set_char_range(Some(all));
+    TextEdit::store_state(ui.ctx(), id, state);
 }
 
 /// A typed date and time, `дд.мм.гггг чч:мм`; the screen says what cannot be read.

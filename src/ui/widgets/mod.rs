@@ -11,7 +11,7 @@ pub mod table;
 
 pub use button::{KeyButton, Look, natural_size};
 pub use chip::{Chip, lane_pill, tag, tag_width, toned};
-pub use field::{DateTimeField, TextField};
+pub use field::{DateTimeField, TextField, select_all};
 pub use frame::{card, dialog, dot, toolbar};
 pub use nav::{Move, take_move};
 pub use outside::{Weight, fitted, goods_name, outside, text_width, whole};

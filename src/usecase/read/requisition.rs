@@ -94,8 +94,21 @@ pub struct MissingRow {
     pub price: Kopecks,
     /// Packs that are neither reserved nor free.
     pub missing: Packs,
+    /// The lines that lack them: a replacement is agreed line by line.
+    pub lines: Vec<MissingLine>,
     /// What to order, from whom and by when.
     pub proposed: Proposed,
+}
+
+/// A line of the order that lacks packs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MissingLine {
+    /// Which line.
+    pub line: LineId,
+    /// Booked packs.
+    pub ordered: Packs,
+    /// Packs of them that are neither reserved nor free.
+    pub missing: Packs,
 }
 
 /// What stands in the requisition for a product, or what to propose for it.
@@ -167,6 +180,11 @@ fn missing(
             manufacturer: line.manufacturer.clone(),
             price: line.price,
             missing,
+            lines: short
+                .iter()
+                .filter(|(l, packs)| l.product == line.product && packs.any())
+                .map(|(l, packs)| MissingLine { line: l.id, ordered: l.packs, missing: *packs })
+                .collect(),
             proposed: Proposed {
                 packs: before.filter(|_| is_awaited).map_or(missing, |b| b.packs),
                 supplier,
