@@ -221,7 +221,7 @@ impl Window<'_> {
     pub fn selected_row(&self) -> Option<String> {
         use egui_kittest::kittest::{NodeT as _, Queryable as _};
         let rows = self.harness.query_all_by_role(egui::accesskit::Role::Row);
-        let mut chosen = rows.filter(|row| row.accesskit_node().is_selected() == Some(true));
+        let mut chosen = rows.filter(|row| row.accesskit_node().toggled() == Some(egui::accesskit::Toggled::True));
         chosen.next().and_then(|row| row.accesskit_node().label())
     }
 

@@ -281,7 +281,7 @@ impl Collecting {
                 match entered {
                     Entered::Code(raw) => self.enter(raw, env),
                     Entered::Bare if self.chosen_by_hand && self.tab == Tab::Reserve => env.push(Command::ChooseBatch),
-                    Entered::Bare => {}
+                    Entered::Bare => self.supply.enter(self.tab),
                 }
             }
         }

@@ -204,7 +204,8 @@ mod tests {
         fields.packs = "5".to_owned();
         drafts.put(&row, fields.clone(), when());
         let edits = drafts.edits(std::slice::from_ref(&row), when());
-        assert_eq!((edits[0].packs, edits[0].supplier, edits[0].needed_by), (Some(Packs(5)), None, None));
+        let edits: Vec<_> = edits.iter().map(|e| (e.packs, e.supplier, e.needed_by)).collect();
+        assert_eq!(edits, [(Some(Packs(5)), None, None)]);
         fields.packs = "2".to_owned();
         drafts.put(&row, fields, when());
         assert!(!drafts.has(&row));

@@ -87,11 +87,9 @@ impl Editor {
                 self.left(ui, env, name, fields, when);
             });
             ui.add_space(S3);
-            ui.allocate_ui_with_layout(
-                egui::vec2(ui.available_width(), height),
-                Layout::top_down(Align::Min),
-                |ui| wish = self.right(ui, env, fields, suppliers, when),
-            );
+            ui.allocate_ui_with_layout(egui::vec2(ui.available_width(), height), Layout::top_down(Align::Min), |ui| {
+                wish = self.right(ui, env, fields, suppliers, when);
+            });
         });
         let fields = [Field::Packs, Field::Needed, Field::Supplier];
         self.has_focus = fields.into_iter().any(|f| ui.memory(|m| m.has_focus(id(f))));
@@ -113,15 +111,12 @@ impl Editor {
         });
         let bad = fields.read_packs().err().or_else(|| fields.read_needed(when).err());
         ui.add_space(S1);
-        match bad {
-            Some(why) => {
-                let words = toned(ui, RichText::new(format!("⚠ {}", env.tr(why))), ChipTone::Late);
-                ui.add(egui::Label::new(words).wrap());
-            }
-            None => {
-                let muted = theme::of(ui).muted;
-                ui.add(egui::Label::new(RichText::new(env.tr("requisition-fields-hint")).color(muted)).wrap());
-            }
+        if let Some(why) = bad {
+            let words = toned(ui, RichText::new(format!("⚠ {}", env.tr(why))), ChipTone::Late);
+            ui.add(egui::Label::new(words).wrap());
+        } else {
+            let muted = theme::of(ui).muted;
+            ui.add(egui::Label::new(RichText::new(env.tr("requisition-fields-hint")).color(muted)).wrap());
         }
     }
 
@@ -173,8 +168,7 @@ impl Editor {
         }
         self.find = find;
         let chosen = fields.supplier.as_ref().map(|s| s.id);
-        let selected =
-            if finding { Some(self.at) } else { found.iter().position(|s| Some(s.id) == chosen) };
+        let selected = if finding { Some(self.at) } else { found.iter().position(|s| Some(s.id) == chosen) };
         ui.add_space(S1);
         let clicked = list(ui, env, &found, new.as_deref(), selected, when);
         let taken = if enter { Some(self.at) } else { clicked };

@@ -12,10 +12,10 @@ use egui::Ui;
 use crate::domain::ids::OrderId;
 use crate::ui::command::{CollectingTab, Command, SupplyFacts};
 use crate::ui::env::Env;
-use crate::ui::widgets::TextField;
 use crate::usecase::Topic;
 use crate::usecase::read::order_card::Card;
 
+use super::scan::ScanLine;
 use requisition::Requisition;
 
 /// The tabs about missing goods.
@@ -61,6 +61,13 @@ impl Supply {
         }
     }
 
+    /// Enter with nothing scanned before it.
+    pub(super) fn enter(&mut self, tab: CollectingTab) {
+        if tab == CollectingTab::Requisition {
+            self.requisition.enter();
+        }
+    }
+
     /// Esc leaves a field before it leaves the tab.
     pub(super) const fn step_back(&mut self, tab: CollectingTab) -> bool {
         match tab {
@@ -77,7 +84,7 @@ impl Supply {
 
 /// Nothing but the scan line, which is always ready, has the keyboard: ↑ ↓ belong to the tab on top.
 fn is_free(ui: &Ui, env: &Env<'_>) -> bool {
-    let scan = TextField::new("collecting-scan", "").id();
+    let scan = ScanLine::id();
     let focused = ui.memory(egui::Memory::focused);
     !env.cmd.dialog && focused.is_none_or(|id| id == scan) && !egui::Popup::is_any_open(ui.ctx())
 }

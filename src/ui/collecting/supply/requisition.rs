@@ -78,6 +78,13 @@ impl Requisition {
         self.editor.leave()
     }
 
+    /// Enter with nothing typed: the fields of the chosen product get the keyboard.
+    pub(super) fn enter(&mut self) {
+        if self.at.is_some_and(|at| at < self.missing().len()) {
+            self.editor.begin();
+        }
+    }
+
     /// Products that are missing; none while not known.
     pub(super) fn missing(&self) -> &[MissingRow] {
         self.rows.value().map_or(&[], |tab| &tab.missing)

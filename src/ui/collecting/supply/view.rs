@@ -1,6 +1,6 @@
 //! How tab «Заявка» looks: where the requisition stands, what to do about it, the missing goods, their fields.
 
-use egui::{Align, CentralPanel, Frame, Key, Layout, Margin, Modifiers, Panel, RichText, Ui};
+use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, RichText, Ui};
 
 use super::draft::Fields;
 use super::editor::Wish;
@@ -37,7 +37,7 @@ pub(super) fn show(ui: &mut Ui, env: &mut Env<'_>, card: &Card, tab: &mut Requis
     }
     let count = rows.missing.len() + rest.len();
     tab.at = Some(tab.at.unwrap_or(0).min(count.saturating_sub(1)));
-    keys(ui, env, tab, count, rows.missing.len());
+    keys(ui, env, tab, count);
     if let Some(row) = tab.at.and_then(|at| rows.missing.get(at)) {
         fields(ui, env, row, &rows, tab);
     }
@@ -50,17 +50,13 @@ fn gone(rows: &RequisitionTab) -> Vec<&RequisitionLine> {
     rows.lines.iter().filter(|l| !rows.missing.iter().any(|m| m.product == l.product)).collect()
 }
 
-/// ↑ ↓ go through the lines of this tab only, and only while nothing else has the keyboard. Enter opens the fields.
-fn keys(ui: &Ui, env: &Env<'_>, tab: &mut Requisition, count: usize, missing: usize) {
+/// ↑ ↓ go through the lines of this tab only, and only while nothing else has the keyboard.
+fn keys(ui: &Ui, env: &Env<'_>, tab: &mut Requisition, count: usize) {
     if !super::is_free(ui, env) {
         return;
     }
     if let Some(step) = take_move(ui.ctx(), 10, true) {
         tab.at = step.from(tab.at, count);
-    }
-    let enter = ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter));
-    if enter && tab.at.is_some_and(|at| at < missing) {
-        tab.editor.begin();
     }
 }
 
@@ -77,9 +73,10 @@ fn head(ui: &mut Ui, env: &mut Env<'_>, head: Option<&RequisitionHead>) {
                 env.button(ui, Command::MakeRequisition, look);
                 env.button(ui, Command::MarkReceived, Look::Normal);
                 env.button(ui, Command::MarkOrdered, Look::Normal);
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| match head {
-                    Some(head) => standing(ui, env, head),
-                    None => {
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    if let Some(head) = head {
+                        standing(ui, env, head);
+                    } else {
                         let muted = theme::of(ui).muted;
                         ui.label(RichText::new(env.tr("requisition-not-yet")).color(muted));
                     }
@@ -157,9 +154,10 @@ pub(in crate::ui) fn late_words(env: &Env<'_>, late: &Late) -> String {
 fn fields(ui: &mut Ui, env: &Env<'_>, row: &MissingRow, rows: &RequisitionTab, tab: &mut Requisition) {
     let mut fields = tab.drafts.get(row, tab.when);
     let frame = Frame::new().fill(theme::of(ui).surface.background).inner_margin(Margin::symmetric(12, 8));
-    let shown = Panel::bottom("requisition-fields").frame(frame).exact_size(FIELDS).show(ui, |ui| {
-        tab.editor.show(ui, env, &row.name, &mut fields, &rows.suppliers, tab.when)
-    });
+    let shown = Panel::bottom("requisition-fields")
+        .frame(frame)
+        .exact_size(FIELDS)
+        .show(ui, |ui| tab.editor.show(ui, env, &row.name, &mut fields, &rows.suppliers, tab.when));
     tab.drafts.put(row, fields, tab.when);
     match shown.inner {
         Some(Wish::Take(supplier)) => tab.take_supplier(row, supplier),
@@ -276,6 +274,9 @@ fn gone_cell(ui: &mut Ui, env: &Env<'_>, line: &RequisitionLine, column: usize) 
         2 => table::text(ui, line.packs.to_string()),
         3 => table::muted(ui, &line.supplier_name),
         4 => table::muted(ui, habits::date_time(line.needed_by, env.zone)),
-        _ => table::text(ui, toned(ui, RichText::new(format!("✓ {}", env.tr("requisition-mark-here"))), ChipTone::Assembled)),
+        _ => table::text(
+            ui,
+            toned(ui, RichText::new(format!("✓ {}", env.tr("requisition-mark-here"))), ChipTone::Assembled),
+        ),
     }
 }
