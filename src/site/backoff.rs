@@ -20,6 +20,15 @@ const BUSY_FIRST: Duration = Duration::from_secs(30);
 /// Longest wait of all, also for a `Retry-After`.
 pub const LONGEST: Duration = Duration::from_hours(1);
 
+/// `period` with a tenth of jitter either way, so that many tills do not come at the same second.
+#[must_use]
+pub fn about(period: Duration, seed: u64) -> Duration {
+    let millis = u64::try_from(period.as_millis()).unwrap_or(u64::MAX);
+    let tenth = millis / 10;
+    let spread = fastrand::Rng::with_seed(seed).u64(0..=tenth.saturating_mul(2));
+    Duration::from_millis((millis - tenth).saturating_add(spread))
+}
+
 /// How long to wait after the `attempt`-th failure (from 1).
 #[must_use]
 pub fn delay(pace: Pace, attempt: u32, seed: u64) -> Duration {
@@ -52,6 +61,12 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_period_is_kept_within_a_tenth(secs in 1_u64..4_000, seed in any::<u64>()) {
+            let (whole, got) = (Duration::from_secs(secs), about(Duration::from_secs(secs), seed));
+            prop_assert!(got >= whole * 9 / 10 && got <= whole * 11 / 10, "{got:?}");
+        }
+
         #[test]
         fn a_fault_waits_never_longer_than_its_doubling_nor_five_minutes(n in any::<u32>(), seed in any::<u64>()) {
             let d = delay(Pace::Fault, n, seed);

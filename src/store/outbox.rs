@@ -1,6 +1,6 @@
 //! Messages to the site: written with the change they tell of, sent in order per order, never lost.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::engine::{Row, Sql, params};
 use super::error::StoreError;
@@ -8,6 +8,9 @@ use super::texts;
 use crate::domain::ids::{ChangeId, OrderId, OutboxId, SiteOrderId};
 use crate::domain::order::CancelReason;
 use crate::domain::status::OrderStatus;
+
+/// No try is put off by more.
+const LONGEST: TimeDelta = TimeDelta::hours(1);
 
 /// A change of status to tell the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,17 +95,18 @@ macro_rules! select_message {
     };
 }
 
-/// Messages that may be sent at `now`: the first waiting one of each order, when its time has come.
+/// Messages that may be sent at `now`: the first waiting one of each order, when its time has come. No try is put off
+/// by more than an hour: what lies further ahead was put off by a clock that has been set back since.
 pub fn due(sql: &Sql<'_>, now: DateTime<Utc>, limit: u32) -> Result<Vec<Message>, StoreError> {
     sql.query(
         concat!(
             select_message!(),
-            "WHERE b.state = 'waiting' AND b.next_at <= ?1
+            "WHERE b.state = 'waiting' AND (b.next_at <= ?1 OR b.next_at > ?2)
                AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.order_id = b.order_id AND e.outbox_id < b.outbox_id
                                AND e.state = 'waiting')
-             ORDER BY b.next_at, b.outbox_id LIMIT ?2"
+             ORDER BY b.next_at, b.outbox_id LIMIT ?3"
         ),
-        params![texts::ms(now), i64::from(limit)],
+        params![texts::ms(now), texts::ms(now + LONGEST), i64::from(limit)],
         message,
     )
 }

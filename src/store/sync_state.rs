@@ -23,6 +23,8 @@ pub mod key {
     pub const PRACTICE: &str = "practice";
     /// `true` once a token was stored (the token itself is not in the database).
     pub const TOKEN_SET: &str = "token_set";
+    /// How often a refresh was asked for by a process that does not run the task.
+    pub const ASKED: &str = "asked";
     /// Milliseconds of the last full stock sent.
     pub const STOCK_AT: &str = "stock_at";
     /// Rows of the last full stock sent.

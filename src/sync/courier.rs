@@ -1,10 +1,11 @@
 //! Delivery: each order's messages in order, different orders side by side, nothing given up.
 
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use futures_util::StreamExt;
 use futures_util::stream;
 
 use super::shared::{Line, Shared};
+use super::way::Closed;
 use crate::domain::order::Attention;
 use crate::domain::site_order::SiteOrder;
 use crate::site::backoff::{self, Pace};
@@ -55,6 +56,7 @@ enum Fate {
 impl Shared {
     /// Delivers until nothing is due or the way is closed.
     pub(super) async fn deliver(&self) -> Result<Delivered, UseError> {
+        self.mind_the_clock().await?;
         let mut done = Delivered::default();
         loop {
             if self.closed_until().is_some() {
@@ -68,7 +70,8 @@ impl Shared {
             let line = match self.line().await {
                 Ok(line) => line,
                 Err(error) => {
-                    tracing::warn!(%error, "nothing can be sent");
+                    let until = self.close_for(&error);
+                    tracing::warn!(%error, ?until, "nothing can be sent");
                     done.unreachable = true;
                     return Ok(done);
                 }
@@ -104,6 +107,7 @@ impl Shared {
         };
         match line.client.change_status(&change).await {
             Ok(answer) => {
+                self.got_through();
                 let (message, order) = (message.id, message.order);
                 self.act(ConfirmDelivery { message, order, answer: answer.value }).await?;
                 Ok(Fate::Sent)
@@ -118,39 +122,49 @@ impl Shared {
     async fn settle_failure(&self, line: &Line, message: Message, error: SiteError) -> Result<Fate, UseError> {
         match error.class() {
             ErrorClass::NoRetry => {
+                self.got_through();
                 let attention =
                     if error == SiteError::OrderUnknown { Attention::SiteUnknown } else { Attention::SiteRefused };
                 let why = refusal_words(&error);
                 self.act(RefuseDelivery { message: message.id, order: message.order, attention, why }).await?;
                 Ok(Fate::Refused)
             }
-            ErrorClass::Reread => self.resolve(line, message, error).await,
+            ErrorClass::Reread => {
+                self.got_through();
+                self.resolve(line, message, error).await
+            }
             ErrorClass::CheckToken => {
                 let paused = self.question_token(line).await;
-                self.postpone(&message, &error, None, Pace::Fault).await?;
+                self.postpone(&message, &error, self.next_at(&message)).await?;
                 Ok(if paused { Fate::Closed } else { Fate::Postponed })
             }
-            ErrorClass::Retry { after, pace } => {
-                let next_at = self.postpone(&message, &error, after, pace).await?;
-                if !closes_the_way(&error) {
-                    return Ok(Fate::Postponed);
+            ErrorClass::Retry { .. } | ErrorClass::PauseAll | ErrorClass::PauseOperation => {
+                if let Some(until) = self.close_for(&error) {
+                    self.postpone(&message, &error, until).await?;
+                    return Ok(Fate::Closed);
                 }
-                self.close_until(next_at);
-                Ok(Fate::Closed)
-            }
-            // A person must act, but a try that leaves this machine unharmed shows when it is mended.
-            // Whatever is wrong is wrong for every order, so the others wait for that try too; polls go on.
-            ErrorClass::PauseAll | ErrorClass::PauseOperation => {
-                let next_at = self.postpone(&message, &error, None, Pace::Busy).await?;
-                self.close_until(next_at);
-                Ok(Fate::Closed)
+                self.postpone(&message, &error, self.next_at(&message)).await?;
+                Ok(Fate::Postponed)
             }
             // No request of ours is compressed or in parts here; the site is confused: try again.
             ErrorClass::RestartCursor | ErrorClass::SmallerParts | ErrorClass::WithoutGzip => {
-                self.postpone(&message, &error, None, Pace::Busy).await?;
+                self.postpone(&message, &error, self.next_at(&message)).await?;
                 Ok(Fate::Postponed)
             }
         }
+    }
+
+    /// Closes the way when the failure is one of the way, not of one order, and says until when. Where a person
+    /// must act, a try that leaves this machine unharmed shows when it is mended; whatever is wrong is wrong for
+    /// every order, so the others wait for that try too. Polls go on.
+    fn close_for(&self, error: &SiteError) -> Option<DateTime<Utc>> {
+        let (why, wish) = match error.class() {
+            ErrorClass::PauseAll | ErrorClass::PauseOperation => (Closed::Setup, None),
+            ErrorClass::Retry { after, pace: Pace::Busy } => (Closed::Asked, after),
+            ErrorClass::Retry { .. } if is_unreachable(error) => (Closed::Unreachable, None),
+            _ => return None,
+        };
+        Some(self.close(why, wish))
     }
 
     async fn resolve(&self, line: &Line, message: Message, error: SiteError) -> Result<Fate, UseError> {
@@ -163,7 +177,7 @@ impl Shared {
             Some(order) => Some(order),
             None => self.find_on_site(line, &message).await,
         };
-        let next_at = self.next_at(&message, None, Pace::Fault);
+        let next_at = self.next_at(&message);
         let resolved = self.act(ResolveConflict { message, current, why: code, next_at }).await?;
         Ok(match resolved {
             Resolved::Reached => Fate::Sent,
@@ -188,38 +202,23 @@ impl Shared {
         found
     }
 
-    async fn postpone(
-        &self,
-        message: &Message,
-        error: &SiteError,
-        after: Option<std::time::Duration>,
-        pace: Pace,
-    ) -> Result<chrono::DateTime<chrono::Utc>, UseError> {
-        let next_at = self.next_at(message, after, pace);
-        self.act(PostponeDelivery { message: message.id, next_at, why: error.code().to_owned() }).await?;
-        Ok(next_at)
+    async fn postpone(&self, message: &Message, error: &SiteError, next_at: DateTime<Utc>) -> Result<(), UseError> {
+        self.act(PostponeDelivery { message: message.id, next_at, why: error.code().to_owned() }).await
     }
 
-    fn next_at(
-        &self,
-        message: &Message,
-        after: Option<std::time::Duration>,
-        pace: Pace,
-    ) -> chrono::DateTime<chrono::Utc> {
-        let seed = self.seed_for(message.id.0);
-        let wait = after.unwrap_or_else(|| backoff::delay(pace, message.attempts.saturating_add(1), seed));
+    /// When to try a message again that failed by itself.
+    fn next_at(&self, message: &Message) -> DateTime<Utc> {
+        let wait = backoff::delay(Pace::Fault, message.attempts.saturating_add(1), self.seed_for(message.id.0));
         self.now() + Duration::from_std(wait).unwrap_or_else(|_| Duration::hours(1))
     }
 }
 
-/// Failures of the way, not of one order.
-fn closes_the_way(error: &SiteError) -> bool {
+/// Nobody was there to answer; what stops in the middle may be about one order.
+fn is_unreachable(error: &SiteError) -> bool {
+    use TransportKind as T;
     match error {
-        SiteError::Transport { kind } => matches!(
-            kind,
-            TransportKind::Dns | TransportKind::Connect | TransportKind::ProxyAuth | TransportKind::ProxyRefused
-        ),
-        SiteError::RateLimited { .. } | SiteError::Unavailable { .. } => true,
+        SiteError::Transport { kind } => matches!(kind, T::Dns | T::Connect | T::ProxyAuth | T::ProxyRefused),
+        SiteError::Source => true,
         _ => false,
     }
 }

@@ -7,10 +7,13 @@
 
 mod clock_watch;
 mod courier;
+mod heed;
 mod poller;
 mod seat;
 mod shared;
 mod task;
+mod timer;
+mod way;
 
 pub use clock_watch::SweepHeld;
 pub use courier::Delivered;
@@ -18,3 +21,4 @@ pub use poller::Polled;
 pub use seat::{NoSeat, Seat, Seated};
 pub use shared::{SyncStatus, TokenSource, connect};
 pub use task::{Nudge, Once, SyncTask};
+pub use timer::{RuntimeTimer, Timer};

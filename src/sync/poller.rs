@@ -49,7 +49,7 @@ impl Shared {
         };
         match self.poll_pages(&line).await {
             Ok(polled) => {
-                self.status.send_modify(|s| s.failing = None);
+                self.site_is_back().await?;
                 Ok(polled)
             }
             Err(PollError::Site(error)) => {
@@ -90,8 +90,8 @@ impl Shared {
         let mut told = None;
         loop {
             let answer = match line.client.orders(&from, TAKE).await {
-                Err(SiteError::CursorExpired) if from != restart => {
-                    tracing::warn!("the cursor expired; reading again from the last order seen");
+                Err(error) if from != restart && is_about_the_cursor(&error) => {
+                    tracing::warn!(%error, "the cursor is of no use; reading again from the last order seen");
                     from = restart.clone();
                     continue;
                 }
@@ -156,6 +156,18 @@ impl Shared {
     }
 }
 
+/// The site has no use for our cursor: it expired, or the site does not know its shape any more.
+fn is_about_the_cursor(error: &SiteError) -> bool {
+    match error {
+        SiteError::CursorExpired => true,
+        SiteError::Invalid { problem, .. } => {
+            let named = problem.fields.iter().filter_map(|f| f.pointer.as_deref());
+            named.chain(problem.code.as_deref()).any(|word| word.contains("cursor"))
+        }
+        _ => false,
+    }
+}
+
 fn cursor_of(from: &OrdersFrom) -> Option<String> {
     match from {
         OrdersFrom::Cursor(cursor) => Some(cursor.clone()),
@@ -174,6 +186,12 @@ fn receive(page: OrdersPage, progress: Progress, line: &Line) -> ReceiveOrders {
 }
 
 impl Polled {
+    /// There is more to be had at once. Pages that bring nothing are no reason to hurry: a site whose cursors lead
+    /// in a circle would be asked without end.
+    pub(super) const fn hurries(&self) -> bool {
+        self.more && self.received.new + self.received.changed > 0
+    }
+
     const fn add(&mut self, page: Received) {
         self.pages += 1;
         self.received.new += page.new;

@@ -1,18 +1,21 @@
 //! What the parts of the task share: the desk, the client for the present settings, the pause, the status.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::{Notify, watch};
 
 use super::clock_watch::{ClockWatch, SweepHeld};
+use super::way::{Closed, Way};
 use crate::desk::Desk;
 use crate::domain::clock::Moment;
 use crate::site::client::SiteClient;
 use crate::site::config::{Base, Plaintext, Scheme, SiteConfig};
 use crate::site::error::{ErrorClass, SetupFault, SiteError};
 use crate::site::secret::Secret;
+use crate::usecase::deliver::RetryNow;
 use crate::usecase::read::settings::SiteSetup;
 use crate::usecase::settings::SiteSettings;
 use crate::usecase::task::{Contact, NoteContact};
@@ -23,6 +26,9 @@ pub trait TokenSource: Send + Sync {
     /// The token now; none when it was never set or cannot be read.
     fn token(&self) -> Option<Secret>;
 }
+
+/// A clock that went back by more was set; less is drift.
+const SET_BACK: TimeDelta = TimeDelta::seconds(5);
 
 /// The latest state of the task.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,13 +61,21 @@ pub(super) struct Shared {
     live: Mutex<Option<Live>>,
     /// The settings and token that were refused; traffic rests until either changes.
     refused: Mutex<Option<(SiteSettings, Secret)>>,
-    /// The way to the site is closed for every order until then (it asked for a pause, or cannot be reached).
-    closed_until: Mutex<Option<DateTime<Utc>>>,
+    /// Whether anything may be sent.
+    way: Mutex<Way>,
+    /// When something was last sent or looked for.
+    looked: Mutex<Option<Moment>>,
+    /// Polls were answered since this process began.
+    heard: AtomicBool,
+    /// How often to poll, seconds, as last read.
+    period: AtomicU64,
     pub(super) status: watch::Sender<SyncStatus>,
     pub(super) clocks: Mutex<ClockWatch>,
     /// The site's clock was heard: a sweep that rested for want of it may go on.
     pub(super) clock_heard: Notify,
-    pub(super) seed: u64,
+    seed: u64,
+    /// How often chance was asked.
+    draws: AtomicU64,
 }
 
 /// A client and how often to poll with it.
@@ -79,11 +93,15 @@ impl Shared {
             connect,
             live: Mutex::new(None),
             refused: Mutex::new(None),
-            closed_until: Mutex::new(None),
+            way: Mutex::default(),
+            looked: Mutex::new(None),
+            heard: AtomicBool::new(false),
+            period: AtomicU64::new(60),
             status: watch::Sender::new(SyncStatus::default()),
             clocks: Mutex::new(ClockWatch::default()),
             clock_heard: Notify::new(),
             seed,
+            draws: AtomicU64::new(0),
         }
     }
 
@@ -113,6 +131,7 @@ impl Shared {
     pub(super) async fn line(&self) -> Result<Line, SiteError> {
         let settings = self.desk.ask(SiteSetup).await.map_err(|_| SiteError::Source)?;
         let token = self.tokens.token().ok_or(SiteError::Setup(SetupFault::NoToken))?;
+        self.period.store(settings.poll_secs, Ordering::Relaxed);
         let mut live = self.live.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = live.as_ref().filter(|l| l.settings == settings && l.token == token) {
             return Ok(Line { client: known.client.clone(), token, settings });
@@ -123,33 +142,48 @@ impl Shared {
         Ok(Line { client, token, settings })
     }
 
-    /// True while the settings that the site refused are still the settings.
-    pub(super) async fn is_paused(&self) -> bool {
-        let Some(refused) = self.refused.lock().unwrap_or_else(PoisonError::into_inner).clone() else {
-            return false;
-        };
-        let settings = self.desk.ask(SiteSetup).await.ok();
-        let same = settings.is_some_and(|s| s == refused.0) && self.tokens.token().is_some_and(|t| t == refused.1);
-        if !same {
-            *self.refused.lock().unwrap_or_else(PoisonError::into_inner) = None;
-            self.status.send_modify(|s| s.paused = None);
+    /// The period between polls, as last read.
+    pub(super) fn period(&self) -> Duration {
+        Duration::from_secs(self.period.load(Ordering::Relaxed).max(1))
+    }
+
+    /// What a person can change: how to reach the site, and the token.
+    pub(super) async fn setup(&self) -> Option<(SiteSettings, Option<Secret>)> {
+        let settings = self.desk.ask(SiteSetup).await.ok()?;
+        Some((settings, self.tokens.token()))
+    }
+
+    /// True while traffic is paused and settings and token are still those that were refused.
+    pub(super) fn is_refused(&self, setup: &(SiteSettings, Option<Secret>)) -> bool {
+        let refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
+        refused.as_ref().is_some_and(|(settings, token)| *settings == setup.0 && setup.1.as_ref() == Some(token))
+    }
+
+    /// Traffic goes on, if it was paused.
+    pub(super) async fn resume(&self) {
+        *self.refused.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        if self.status.send_if_modified(|s| s.paused.take().is_some()) {
             // A failed note only leaves the old words on the screen until the next contact.
             let _ = self.act(NoteContact(Contact::Resumed)).await;
         }
-        same
     }
 
     /// After a 401: one `check`. A token that is refused there too pauses everything until a person mends it.
     /// True when traffic is paused now.
     pub(super) async fn question_token(&self, line: &Line) -> bool {
+        // The token that was refused, not one that was pasted while we asked.
+        let refused = (line.settings.clone(), line.token.clone());
+        let known = || self.refused.lock().unwrap_or_else(PoisonError::into_inner);
+        if known().as_ref() == Some(&refused) {
+            // Several calls were under way; the first has asked already.
+            return true;
+        }
         match line.client.check().await {
             Ok(answer) if answer.value.active => return false,
             Err(error) if error.class() != ErrorClass::CheckToken => return false,
             Ok(_) | Err(_) => {}
         }
-        // The token that was refused, not one that was pasted while we asked.
-        let refused = (line.settings.clone(), line.token.clone());
-        *self.refused.lock().unwrap_or_else(PoisonError::into_inner) = Some(refused);
+        *known() = Some(refused);
         let code = "site-error-unauthorized";
         self.status.send_modify(|s| s.paused = Some(code.to_owned()));
         let _ = self.act(NoteContact(Contact::Paused(code.to_owned()))).await;
@@ -157,17 +191,56 @@ impl Shared {
         true
     }
 
-    /// Until when nothing is sent, while that lies ahead. A clock that was set back by more than the longest
-    /// pause opens the way again.
-    pub(super) fn closed_until(&self) -> Option<DateTime<Utc>> {
-        let now = self.now();
-        let until = *self.closed_until.lock().unwrap_or_else(PoisonError::into_inner);
-        until.filter(|until| *until > now && *until - now <= chrono::Duration::hours(1))
+    fn way(&self) -> MutexGuard<'_, Way> {
+        self.way.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Closes the way for every order.
-    pub(super) fn close_until(&self, until: DateTime<Utc>) {
-        *self.closed_until.lock().unwrap_or_else(PoisonError::into_inner) = Some(until);
+    /// Until when nothing is sent, while that lies ahead.
+    pub(super) fn closed_until(&self) -> Option<DateTime<Utc>> {
+        self.way().closed_until(self.now())
+    }
+
+    /// Closes the way for every order and says until when.
+    pub(super) fn close(&self, why: Closed, wish: Option<Duration>) -> DateTime<Utc> {
+        let (now, seed) = (self.now(), self.next_seed());
+        self.way().close(now, why, wish, seed)
+    }
+
+    /// The site answered something that is no failure of the way.
+    pub(super) fn got_through(&self) {
+        self.way().got_through();
+    }
+
+    /// Opens the way if it is closed for one of these reasons, and lets what waits be tried at once.
+    pub(super) async fn reopen(&self, reasons: &[Closed]) -> Result<(), UseError> {
+        self.way().reopen(reasons);
+        self.act(RetryNow).await
+    }
+
+    /// Polls are answered again: what failed for want of a way is tried at once, not when its time has come. A new
+    /// process does not know why something waits, so it tries too.
+    pub(super) async fn site_is_back(&self) -> Result<(), UseError> {
+        let first = !self.heard.swap(true, Ordering::Relaxed);
+        let failed = self.status.send_if_modified(|s| s.failing.take().is_some());
+        let opened = self.way().reopen(&[Closed::Unreachable]);
+        if first || failed || opened { self.act(RetryNow).await } else { Ok(()) }
+    }
+
+    /// What was put off by a clock that has been set back since would lie for as long as the clock went back.
+    pub(super) async fn mind_the_clock(&self) -> Result<(), UseError> {
+        let now = self.moment();
+        let before = self.looked.lock().unwrap_or_else(PoisonError::into_inner).replace(now);
+        if before.is_some_and(|before| before.set_ahead(&now) < -SET_BACK) {
+            tracing::warn!("the clock was set back: what waits is tried at once");
+            self.reopen(&[Closed::Asked, Closed::Unreachable, Closed::Setup]).await?;
+        }
+        Ok(())
+    }
+
+    /// A seed for the next thing left to chance: the same task with the same seed draws the same.
+    pub(super) fn next_seed(&self) -> u64 {
+        let nth = self.draws.fetch_add(1, Ordering::Relaxed);
+        self.seed.wrapping_add(nth.wrapping_mul(0x9E37_79B9_7F4A_7C15))
     }
 
     /// A seed for the jitter of one message or poll.

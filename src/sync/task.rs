@@ -4,14 +4,16 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::{Notify, watch};
-use tokio::time::{Instant, sleep, sleep_until};
 
 use super::clock_watch::{ClockWatch, SiteIs, SweepHeld};
 use super::courier::Delivered;
+use super::heed::Ears;
 use super::poller::{PollError, Polled};
 use super::seat::{NoSeat, Seat, Seated};
 use super::shared::{Connect, Shared, SyncStatus, TokenSource};
-use crate::desk::{Desk, TopicFeed};
+use super::timer::{RuntimeTimer, Timer};
+use super::way::Streak;
+use crate::desk::Desk;
 use crate::site::backoff::{self, Pace};
 use crate::site::error::{ErrorClass, SiteError};
 use crate::usecase::expire_holds::{self, ExpireHolds};
@@ -25,8 +27,14 @@ const RENEW: Duration = Duration::from_secs(15);
 /// How often holds are swept.
 const SWEEP: Duration = Duration::from_secs(30);
 
-/// The longest rest of the courier: a clock that jumped must not leave messages lying.
+/// The longest rest of the courier while something waits: a clock that jumped must not leave messages lying.
 const LONGEST_REST: Duration = Duration::from_secs(30);
+
+/// The same while nothing waits: whatever comes wakes it.
+const IDLE_REST: Duration = Duration::from_mins(10);
+
+/// How long a failing store is left alone.
+const STORE_REST: Duration = Duration::from_secs(5);
 
 /// Asks the task of this process to poll and sweep now, whatever its schedule says.
 #[derive(Clone)]
@@ -37,33 +45,42 @@ pub struct Nudge {
 
 /// What a nudge rings. A ring that comes while a poll is under way is kept: one more poll follows it.
 #[derive(Default)]
-struct Bell {
-    poll: Notify,
-    sweep: Notify,
+pub(super) struct Bell {
+    pub(super) poll: Notify,
+    pub(super) sweep: Notify,
+    pub(super) person: Notify,
 }
 
 impl Nudge {
-    /// Now, please: a person asks.
+    /// Now, please: a person asks. When another process runs the task, it is told through the data.
     pub fn now(&self) {
         self.shared.watch(ClockWatch::person_looked);
         self.bell.poll.notify_one();
         self.bell.sweep.notify_one();
+        self.bell.person.notify_one();
+        if !self.shared.status.borrow().runs_here {
+            // Nobody waits for the answer: who pressed the key sees when orders were last polled.
+            drop(self.shared.desk.act(NoteContact(Contact::Asked)));
+        }
     }
 }
 
 /// The background task of one process.
 pub struct SyncTask {
-    bell: Arc<Bell>,
-    shared: Arc<Shared>,
+    pub(super) bell: Arc<Bell>,
+    pub(super) shared: Arc<Shared>,
     seat: Arc<dyn Seat>,
+    pub(super) timer: Arc<dyn Timer>,
     /// This process; the name in the lease begins with its seat when it has one.
     process: String,
     /// The name under which the lease was last taken.
     holds_as: Mutex<String>,
     /// What was last noted of the sweep.
     noted: Mutex<Option<&'static str>>,
-    changed: Arc<Notify>,
-    feed: TopicFeed,
+    /// New messages.
+    post: Ears,
+    /// What people do.
+    pub(super) people: Ears,
 }
 
 /// What one round by hand did.
@@ -83,19 +100,18 @@ impl SyncTask {
     /// A task that acts through `desk`; `seed` makes its jitter repeatable.
     #[must_use]
     pub fn new(desk: Desk, tokens: Arc<dyn TokenSource>, connect: Box<Connect>, seed: u64) -> Self {
-        let changed = Arc::new(Notify::new());
-        let wake = Arc::clone(&changed);
-        let feed = desk.subscribe(move || wake.notify_one());
+        let (post, people) = (Ears::of(&desk), Ears::of(&desk));
         let process = format!("{}-{}", std::process::id(), uuid::Uuid::new_v4());
         Self {
             bell: Arc::default(),
             shared: Arc::new(Shared::new(desk, tokens, connect, seed)),
             seat: Arc::new(NoSeat),
+            timer: Arc::new(RuntimeTimer),
             holds_as: Mutex::new(process.clone()),
             process,
             noted: Mutex::new(None),
-            changed,
-            feed,
+            post,
+            people,
         }
     }
 
@@ -103,6 +119,12 @@ impl SyncTask {
     #[must_use]
     pub fn seated(self, seat: Arc<dyn Seat>) -> Self {
         Self { seat, ..self }
+    }
+
+    /// The same task by another measure of time.
+    #[must_use]
+    pub fn timed_by(self, timer: Arc<dyn Timer>) -> Self {
+        Self { timer, ..self }
     }
 
     /// A handle for «Обновить».
@@ -160,12 +182,15 @@ impl SyncTask {
 
     /// Runs until `stop` says so. Never gives up: a failing store or site is tried again.
     pub async fn run(&self, mut stop: watch::Receiver<bool>) {
+        // In this order each time: who is asked to end ends, and a simulation replays to the byte.
         tokio::select! {
+            biased;
+            _ = stop.wait_for(|stop| *stop) => {}
             () = self.keep_lease() => {}
             () = self.keep_polling() => {}
             () = self.keep_delivering() => {}
             () = self.keep_sweeping() => {}
-            _ = stop.wait_for(|stop| *stop) => {}
+            () = self.keep_heeding() => {}
         }
         self.leave().await;
     }
@@ -208,63 +233,56 @@ impl SyncTask {
                 tracing::error!(%error, "the lease could not be kept");
                 self.shared.status.send_modify(|s| s.runs_here = false);
             }
-            sleep(RENEW).await;
+            self.timer.after(RENEW).await;
         }
     }
 
     /// Waits until this process runs the task and traffic is not paused.
     async fn my_turn(&self) {
         let mut status = self.shared.status.subscribe();
-        loop {
-            if status.wait_for(|s| s.runs_here).await.is_err() {
-                // The sender lives as long as the task; without it there is nothing to wait for.
-                std::future::pending::<()>().await;
-            }
-            if !self.shared.is_paused().await {
-                return;
-            }
-            sleep(Duration::from_secs(2)).await;
+        if status.wait_for(|s| s.runs_here && s.paused.is_none()).await.is_err() {
+            // The sender lives as long as the task; without it there is nothing to wait for.
+            std::future::pending::<()>().await;
         }
     }
 
     async fn keep_polling(&self) {
-        let mut failures = 0_u32;
+        let mut failures = Streak::default();
         loop {
             self.my_turn().await;
             let rest = match self.shared.poll().await {
                 Ok(polled) => {
-                    failures = 0;
-                    if polled.more { Duration::ZERO } else { self.poll_rest().await }
+                    failures.ended();
+                    if polled.hurries() { Duration::ZERO } else { self.poll_rest() }
                 }
-                Err(PollError::Site(error)) => {
-                    failures = failures.saturating_add(1);
-                    self.rest_after(&error, failures).await
-                }
+                Err(PollError::Site(error)) => self.rest_after(&error, &mut failures),
                 Err(PollError::Store(error)) => {
                     tracing::error!(%error, "a poll could not be stored; the same page is read again");
-                    Duration::from_secs(5)
+                    STORE_REST
                 }
             };
             // Rests, but not longer than until somebody asks.
             tokio::select! {
-                () = sleep(rest) => {}
+                biased;
                 () = self.bell.poll.notified() => {}
+                () = self.timer.after(rest) => {}
             }
         }
     }
 
     /// The poll period with a tenth of jitter, so that many tills do not come at the same second.
-    async fn poll_rest(&self) -> Duration {
-        let secs = self.shared.line().await.map_or(60, |line| line.settings.poll_secs).max(1);
-        let spread = fastrand::u64(0..=secs.saturating_mul(200));
-        Duration::from_millis(secs.saturating_mul(900).saturating_add(spread))
+    fn poll_rest(&self) -> Duration {
+        backoff::about(self.shared.period(), self.shared.next_seed())
     }
 
-    async fn rest_after(&self, error: &SiteError, failures: u32) -> Duration {
-        let seed = self.shared.seed_for(i64::from(failures));
+    /// A failed poll is tried again sooner than the next was due, or when it would have been due anyway: that asks no
+    /// more of a site than a good day does. Only the site itself may wish for a longer rest.
+    fn rest_after(&self, error: &SiteError, failures: &mut Streak) -> Duration {
+        let seed = self.shared.next_seed();
         match error.class() {
-            ErrorClass::Retry { after, pace } => after.unwrap_or_else(|| backoff::delay(pace, failures, seed)),
-            _ => self.poll_rest().await.max(backoff::delay(Pace::Fault, failures, seed)),
+            ErrorClass::Retry { after, pace: Pace::Busy } => failures.failed(Pace::Busy, after, seed),
+            ErrorClass::Retry { .. } => failures.failed(Pace::Fault, None, seed).min(self.poll_rest()),
+            _ => self.poll_rest(),
         }
     }
 
@@ -276,35 +294,24 @@ impl SyncTask {
                 Ok(_) => {}
                 Err(error) => {
                     tracing::error!(%error, "a delivery could not be stored; it is sent again with the same key");
-                    sleep(Duration::from_secs(5)).await;
+                    self.timer.after(STORE_REST).await;
                 }
             }
-            self.rest_until_due().await;
-        }
-    }
-
-    /// Rests until the next message is due or a change brings a new one.
-    async fn rest_until_due(&self) {
-        let until = Instant::now() + self.due_in().await;
-        loop {
+            // Rests until the next message is due or a change brings a new one.
             tokio::select! {
-                () = sleep_until(until) => return,
-                () = self.changed.notified() => {
-                    if self.feed.drain().has(Topic::Outbox) {
-                        return;
-                    }
-                }
+                biased;
+                () = self.post.hear(|changes| changes.has(Topic::Outbox)) => {}
+                () = self.timer.after(self.due_in().await) => {}
             }
         }
     }
 
     async fn due_in(&self) -> Duration {
-        let next = self.shared.desk.ask(WhereToGoOn).await.ok().and_then(|go_on| go_on.next_delivery);
-        let next = next.map(|at| self.shared.closed_until().map_or(at, |closed| at.max(closed)));
-        next.map_or(LONGEST_REST, |at| {
-            let wait = (at - self.shared.now()).to_std().unwrap_or_default();
-            wait.clamp(Duration::from_millis(200), LONGEST_REST)
-        })
+        let Ok(go_on) = self.shared.desk.ask(WhereToGoOn).await else { return STORE_REST };
+        let Some(next) = go_on.next_delivery else { return IDLE_REST };
+        let next = self.shared.closed_until().map_or(next, |closed| next.max(closed));
+        let wait = (next - self.shared.now()).to_std().unwrap_or_default();
+        wait.clamp(Duration::from_millis(200), LONGEST_REST)
     }
 
     async fn keep_sweeping(&self) {
@@ -317,9 +324,10 @@ impl SyncTask {
             }
             let held = self.shared.status.borrow().sweep_held.is_some();
             tokio::select! {
-                () = sleep(SWEEP) => {}
+                biased;
                 () = self.bell.sweep.notified() => {}
                 () = self.shared.clock_heard.notified(), if held => {}
+                () = self.timer.after(SWEEP) => {}
             }
         }
     }

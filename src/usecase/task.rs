@@ -100,6 +100,8 @@ pub enum Contact {
     Resumed,
     /// A token was stored or removed.
     Token(TokenIs),
+    /// A person asks for a refresh, and another process runs the task.
+    Asked,
 }
 
 /// Whether there is a token.
@@ -134,12 +136,31 @@ impl Action for NoteContact {
             Contact::Failed(code) => set(key::POLL_ERROR, &code)?,
             Contact::Paused(code) => set(key::PAUSED, &code)?,
             Contact::Resumed => set(key::PAUSED, "")?,
-            Contact::Token(TokenIs::Set) => set(key::TOKEN_SET, "true")?,
-            Contact::Token(TokenIs::Missing) => set(key::TOKEN_SET, "false")?,
+            Contact::Token(token) => {
+                set(key::TOKEN_SET, if token == TokenIs::Set { "true" } else { "false" })?;
+                cx.changes.add(Topic::Settings);
+            }
+            Contact::Asked => set(key::ASKED, &(times_asked(cx.sql)? + 1).to_string())?,
         }
         cx.changes.add(Topic::Sync);
         Ok(())
     }
+}
+
+/// How often a person asked for a refresh that another process must carry out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TimesAsked;
+
+impl Query for TimesAsked {
+    type Rows = i64;
+
+    fn run(self, cx: &ReadCx<'_>) -> Result<i64, UseError> {
+        times_asked(cx.sql)
+    }
+}
+
+fn times_asked(sql: &store::Sql<'_>) -> Result<i64, UseError> {
+    Ok(store::sync_state::get(sql, key::ASKED)?.parse().unwrap_or(0))
 }
 
 /// Begins to read again what was left alone.
