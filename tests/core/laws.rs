@@ -453,8 +453,13 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec(prop_oneof![6 => any_step, 2 => life, 1 => edit], 1..30).prop_map(|parts| parts.concat())
 }
 
+/// As many as an ordinary run has time for; `EXPERO_LAW_DAYS=<n>` lives so many.
+fn days() -> u32 {
+    std::env::var("EXPERO_LAW_DAYS").ok().and_then(|n| n.parse().ok()).unwrap_or(150)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: days(), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_laws_hold_after_every_step_and_both_sides_agree_in_the_end(steps in steps()) {
