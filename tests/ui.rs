@@ -23,6 +23,8 @@ mod orders;
 #[path = "ui/order_pictures.rs"]
 mod order_pictures;
 
+#[path = "ui/calling.rs"]
+mod calling;
 #[path = "ui/collecting.rs"]
 mod collecting;
 

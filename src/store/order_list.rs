@@ -82,6 +82,10 @@ fn conditions(filter: &OrderFilter, now: DateTime<Utc>) -> Where {
         }
         Lane::ToShelf => w.plain(TO_SHELF),
         Lane::NotSent => w.plain(NOT_SENT),
+        Lane::CallAgain => {
+            w.plain("o.call_again_at IS NOT NULL");
+            w.with("o.call_again_at <=", Value::Int(texts::ms(now)));
+        }
     }
     let column = match filter.period_of {
         PeriodOf::Created => "o.created_at",
@@ -164,7 +168,10 @@ pub fn rows(sql: &Sql<'_>, ids: &[OrderId]) -> Result<Vec<OrderRow>, StoreError>
                 (SELECT coalesce(p.site_number, p.own_number) FROM customer_order p
                  WHERE p.order_id = o.replaces_order_id),
                 (SELECT coalesce(n.site_number, n.own_number) FROM customer_order n
-                 WHERE n.replaces_order_id = o.order_id ORDER BY n.order_id DESC LIMIT 1)
+                 WHERE n.replaces_order_id = o.order_id ORDER BY n.order_id DESC LIMIT 1),
+                coalesce((SELECT n.order_id FROM customer_order n
+                          WHERE n.replaces_order_id = o.order_id ORDER BY n.order_id DESC LIMIT 1),
+                         o.replaces_order_id)
          FROM customer_order o WHERE o.order_id = ?1"
     );
     let mut out = Vec::with_capacity(ids.len());
@@ -206,6 +213,7 @@ fn row(r: &Row<'_>) -> Result<OrderRow, StoreError> {
             requisition: r.opt_text(20)?.and_then(|c| RequisitionState::from_code(&c)),
             replaces: r.opt_text(21)?.map(|n| mask::safe_text(&n)),
             replaced_by: r.opt_text(22)?.map(|n| mask::safe_text(&n)),
+            linked: r.opt_int(23)?.map(OrderId),
         },
     })
 }

@@ -5,7 +5,7 @@
 
 mod supply;
 
-pub use supply::{CollectingTab, Draft, RequisitionFacts, SupplyFacts};
+pub use supply::{CallFacts, CollectingTab, Draft, PhoneFacts, RequisitionFacts, SupplyFacts};
 
 use egui::Key;
 
@@ -71,6 +71,38 @@ pub enum Command {
     MarkOrdered,
     /// The goods of the requisition have come.
     MarkReceived,
+    /// Tab «Звонки».
+    TabCalls,
+    /// «Показать телефон»: shown in full with a record, or hidden again.
+    ShowPhone,
+    /// The next missing line.
+    NextMissing,
+    /// The missing line before.
+    PreviousMissing,
+    /// The customer takes the first analog.
+    Analog1,
+    /// The second one.
+    Analog2,
+    /// The third one.
+    Analog3,
+    /// The fourth one.
+    Analog4,
+    /// One pack more of the analog.
+    AnalogMore,
+    /// One pack less of the analog.
+    AnalogLess,
+    /// The whole line is replaced, or only what is missing.
+    ReplaceWhole,
+    /// «Согласен на замену».
+    CallAgreed,
+    /// «Подождёт».
+    CallWillWait,
+    /// «Отказался».
+    CallRefused,
+    /// «Не ответил».
+    CallNoAnswer,
+    /// To the order that took the place of this one, or that this one took the place of.
+    OpenLinked,
     /// «Оплата наличными».
     PayCash,
     /// «Оплата картой».
@@ -120,13 +152,15 @@ pub enum Scope {
     Collecting,
     /// Tab «Заявка» of the collecting window.
     Requisition,
+    /// Tab «Звонки» of the collecting window.
+    Calls,
 }
 
 impl Scope {
     /// True when a key may reach commands of both places at once.
     #[must_use]
     pub fn meets(self, other: Self) -> bool {
-        let inside = |a, b| a == Self::Collecting && b == Self::Requisition;
+        let inside = |a, b| a == Self::Collecting && matches!(b, Self::Requisition | Self::Calls);
         let everywhere = self == Self::Everywhere || other == Self::Everywhere;
         everywhere || self == other || inside(self, other) || inside(other, self)
     }
@@ -161,6 +195,8 @@ pub struct OrderFacts {
     pub missing_lines: Option<usize>,
     /// Packs reserved at all; `None` while not known.
     pub reserved_packs: Option<i64>,
+    /// Another order took its place, or it took the place of another one.
+    pub linked: Option<OrderId>,
 }
 
 /// What the receipt allows.
@@ -292,7 +328,7 @@ const fn yielding(mut meta: Meta) -> Meta {
 }
 
 use Command as C;
-use Scope::{Collecting, Everywhere, Orders, Requisition, Till};
+use Scope::{Calls, Collecting, Everywhere, Orders, Requisition, Till};
 
 /// The table. A test walks it for clashes of keys and for labels without words.
 pub static TABLE: &[Meta] = &[
@@ -321,6 +357,22 @@ pub static TABLE: &[Meta] = &[
     row(C::ExtendToDelivery, "cmd-extend-to-delivery", &[alt(Key::E)], &[Requisition], supply::can_extend),
     row(C::MarkOrdered, "cmd-mark-ordered", &[ctrl(Key::O)], &[Requisition], supply::can_mark_ordered),
     row(C::MarkReceived, "cmd-mark-received", &[ctrl(Key::R)], &[Requisition], supply::can_mark_received),
+    row(C::TabCalls, "cmd-tab-calls", &[ctrl(Key::Num3)], &[Collecting], always),
+    row(C::ShowPhone, "cmd-show-phone", &[alt(Key::T)], &[Calls], supply::can_show_phone),
+    row(C::NextMissing, "cmd-next-missing", &[alt(Key::ArrowRight)], &[Calls], supply::several_lines),
+    row(C::PreviousMissing, "cmd-previous-missing", &[alt(Key::ArrowLeft)], &[Calls], supply::several_lines),
+    row(C::Analog1, "cmd-analog-1", &[alt(Key::Num1)], &[Calls], |cx| supply::has_analog(cx, 1)),
+    row(C::Analog2, "cmd-analog-2", &[alt(Key::Num2)], &[Calls], |cx| supply::has_analog(cx, 2)),
+    row(C::Analog3, "cmd-analog-3", &[alt(Key::Num3)], &[Calls], |cx| supply::has_analog(cx, 3)),
+    row(C::Analog4, "cmd-analog-4", &[alt(Key::Num4)], &[Calls], |cx| supply::has_analog(cx, 4)),
+    yielding(row(C::AnalogMore, "cmd-analog-more", &[key(Key::Plus)], &[Calls], supply::has_choice)),
+    yielding(row(C::AnalogLess, "cmd-analog-less", &[key(Key::Minus)], &[Calls], supply::has_choice)),
+    row(C::ReplaceWhole, "cmd-replace-whole", &[alt(Key::Num0)], &[Calls], supply::can_replace_whole),
+    row(C::CallAgreed, "cmd-call-agreed", &[alt(Key::Num5)], &[Calls], supply::can_agree),
+    row(C::CallWillWait, "cmd-call-will-wait", &[alt(Key::Num6)], &[Calls], supply::can_wait),
+    row(C::CallRefused, "cmd-call-refused", &[alt(Key::Num7)], &[Calls], supply::can_note_call),
+    row(C::CallNoAnswer, "cmd-call-no-answer", &[alt(Key::Num8)], &[Calls], supply::can_note_call),
+    row(C::OpenLinked, "cmd-open-linked", &[ctrl(Key::L)], &[Orders, Collecting], supply::has_linked),
     row(C::PayCash, "cmd-pay-cash", &[key(Key::F11)], &[Till], can_pay),
     row(C::PayCard, "cmd-pay-card", &[key(Key::F12)], &[Till], can_pay),
     row(C::HandOver, "cmd-hand-over", &[ctrl(Key::Enter)], &[Till], can_hand_over),
@@ -381,6 +433,7 @@ pub fn in_scope(meta: &Meta, cx: &CmdCx) -> bool {
         Scope::Till => cx.view == ViewKind::Till,
         Scope::Orders => cx.view == ViewKind::Orders,
         Scope::Collecting => cx.view == ViewKind::Collecting,
+        Scope::Calls => cx.view == ViewKind::Collecting && cx.supply.tab == CollectingTab::Calls,
         Scope::Requisition => cx.view == ViewKind::Collecting && cx.supply.tab == CollectingTab::Requisition,
     })
 }

@@ -76,6 +76,22 @@ fn perform(app: &mut ExperoApp, ctx: &egui::Context, command: Command) {
         | Command::ExtendToDelivery
         | Command::MarkOrdered
         | Command::MarkReceived
+        | Command::TabCalls
+        | Command::ShowPhone
+        | Command::NextMissing
+        | Command::PreviousMissing
+        | Command::Analog1
+        | Command::Analog2
+        | Command::Analog3
+        | Command::Analog4
+        | Command::AnalogMore
+        | Command::AnalogLess
+        | Command::ReplaceWhole
+        | Command::CallAgreed
+        | Command::CallWillWait
+        | Command::CallRefused
+        | Command::CallNoAnswer
+        | Command::OpenLinked
         | Command::PayCash
         | Command::PayCard
         | Command::HandOver

@@ -56,13 +56,16 @@ pub fn take(ctx: &Context, cx: &CmdCx) -> Vec<Command> {
     ctx.input_mut(|input| {
         let mut taken = Vec::new();
         let mut swallow_text = false;
+        // A scanner's burst may come in one frame: the `-` in the middle of a code is a character of it.
+        let mut cx = *cx;
         input.events.retain(|event| match event {
             Event::Key { key, physical_key, pressed: true, modifiers, repeat } => {
-                let found = find(*key, *modifiers, cx)
-                    .or_else(|| physical_key.and_then(|physical| find(physical, *modifiers, cx)));
+                let found = find(*key, *modifiers, &cx)
+                    .or_else(|| physical_key.and_then(|physical| find(physical, *modifiers, &cx)));
+                cx.typing &= *key != Key::Enter;
                 if let Some(meta) = found {
                     // A held key must not accept the next order and the next: only quantities go on.
-                    if !*repeat || matches!(meta.command, Command::LineMore | Command::LineLess) {
+                    if !*repeat || is_counting(meta.command) {
                         taken.push(meta.command);
                     }
                     swallow_text = true;
@@ -74,10 +77,19 @@ pub fn take(ctx: &Context, cx: &CmdCx) -> Vec<Command> {
                 swallow_text = false;
                 false
             }
+            Event::Text(_) => {
+                cx.typing = true;
+                true
+            }
             _ => true,
         });
         taken
     })
+}
+
+/// Only these go on while their key is held.
+const fn is_counting(command: Command) -> bool {
+    matches!(command, Command::LineMore | Command::LineLess | Command::AnalogMore | Command::AnalogLess)
 }
 
 fn find(key: Key, held: Modifiers, cx: &CmdCx) -> Option<&'static Meta> {

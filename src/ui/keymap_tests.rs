@@ -86,6 +86,21 @@ fn a_plus_for_the_line_is_not_typed_too() {
 }
 
 #[test]
+fn a_sign_in_the_middle_of_a_code_that_comes_in_one_frame_is_a_character_of_it() {
+    let cx = CmdCx::default();
+    let minus = || [event(Key::Minus, None, Modifiers::NONE), Event::Text("-".into())];
+    let enter = || event(Key::Enter, None, Modifiers::NONE);
+    let mut events = vec![Event::Text("0104".into())];
+    events.extend(minus());
+    events.push(Event::Text("21".into()));
+    assert_eq!(press(events.clone(), &cx), (vec![], 4));
+    // After the code is ended by its Enter the key means the line again.
+    events.push(enter());
+    events.extend(minus());
+    assert_eq!(press(events, &cx), (vec![Command::LineLess], 5));
+}
+
+#[test]
 fn the_keys_of_the_prompt_sleep_without_it_and_dialogs_know_only_escape() {
     let yes = || vec![event(Key::Y, None, Modifiers::COMMAND)];
     let mut cx = CmdCx::default();

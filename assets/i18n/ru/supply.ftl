@@ -97,3 +97,77 @@ done-requisition-unchanged = Заявка { $number } уже такая: мен�
 done-requisition-marked = Состояние заявки изменено
 done-extended-to-delivery = Резерв продлён: товар придёт раньше его конца
 done-supplier-added = Поставщик «{ $name }» добавлен в справочник
+
+tab-calls = Звонки
+lane-call-again = Перезвонить
+cmd-tab-calls = Вкладка «Звонки»
+cmd-show-phone = Показать телефон
+cmd-next-missing = Следующий товар
+cmd-previous-missing = Предыдущий товар
+cmd-analog-1 = Выбрать первый аналог
+cmd-analog-2 = Выбрать второй аналог
+cmd-analog-3 = Выбрать третий аналог
+cmd-analog-4 = Выбрать четвёртый аналог
+cmd-analog-more = Больше упаковок аналога
+cmd-analog-less = Меньше упаковок аналога
+cmd-replace-whole = Заменить всю строку
+cmd-call-agreed = Согласен на замену
+cmd-call-will-wait = Подождёт
+cmd-call-refused = Отказался
+cmd-call-no-answer = Не ответил
+cmd-open-linked = Связанный заказ
+keys-scope-calls = Вкладка «Звонки»
+
+why-no-phone = Покупатель не оставил телефона
+why-nothing-to-call-about = Весь товар заказа есть: звонить не о чем
+why-one-missing-line = Отсутствует только один товар
+why-no-analogs = Аналогов этого товара в наличии нет
+why-no-such-analog = Столько аналогов в наличии нет
+why-no-analog-chosen = Сначала выберите аналог: ↑ ↓ или Alt+1…4
+why-nothing-of-line-there = Из этой строки ничего нет: она и так заменяется целиком
+why-cannot-replace = Заменить товар можно только в новом или принятом заказе
+why-prepaid-not-replaced = Заказ оплачен на сайте: деньги возвращает сайт, заменить товар нельзя
+why-lines-without-analog = Замена не выбрана: { $n } { $n ->
+    [one] позиция
+    [few] позиции
+   *[many] позиций
+}
+why-no-linked = У заказа нет связанного заказа
+
+calls-none = Звонить не о чем
+calls-none-hint = Весь товар заказа есть на остатках или в резерве. Нажмите «Наличие» на вкладке «Резерв».
+calls-again-at = Перезвонить { $at }
+calls-no-phone = Покупатель не оставил телефона
+calls-hide-phone = Скрыть телефон
+calls-phone-noted = показ записан в историю заказа
+calls-lacks = не хватает { $missing } из { $ordered }
+calls-booked-at = цена в заказе { $price }
+calls-instead = { $name } × { $packs } на { $sum }
+calls-outcome = Итог разговора
+calls-no-past = По этому заказу ещё не звонили
+calls-when = Когда
+calls-who = Кто звонил
+calls-what = Итог
+calls-again = Перезвонить
+col-analog = Аналог в наличии
+col-difference = Разница
+analog-cheaper = дешевле
+analog-dearer = дороже
+analog-same-price = та же цена
+analog-more = Больше
+analog-less = Меньше
+analogs-none = Аналогов в наличии нет
+analogs-none-hint = Нет товара с тем же МНН, формой и дозировкой. Спросите, подождёт ли покупатель.
+analogs-unknown-hint = Товара нет в справочнике, поэтому аналоги не подобрать. Спросите, подождёт ли покупатель.
+call-refused-title = Покупатель отказался от заказа { $number }
+call-refused-what = Заказ получит состояние «отменён» с причиной «покупатель отказался», резерв освободится, сайт узнает об этом. Звонок останется в истории.
+call-again-title = Не ответил: заказ { $number }
+call-again-at = Перезвонить
+call-again-do = Записать звонок
+call-again-half-hour = Через 30 минут
+call-again-two-hours = Через 2 часа
+call-again-morning = Завтра утром
+done-replaced = Создан заказ { $number } с заменой, старый заказ отменён
+done-will-wait = Покупатель подождёт: товар в заявке { $number }
+done-call-refused = Заказ { $number } отменён: покупатель отказался
+done-call-again = Заказ { $number }: перезвонить { $at }

@@ -8,6 +8,7 @@ use crate::domain::status::OrderStatus;
 use crate::text::habits;
 use crate::ui::command::{self, Command};
 use crate::ui::env::Env;
+use crate::ui::orders::pane;
 use crate::ui::theme::fonts::BOLD;
 use crate::ui::theme::{self, ChipTone};
 use crate::ui::widgets::{Chip, Look, outside, toned, toolbar};
@@ -26,6 +27,7 @@ pub(super) fn show(ui: &mut Ui, env: &mut Env<'_>, number: &str, card: Option<&C
             env.button_named(ui, Command::Print, Look::Normal, print);
             env.button_named(ui, Command::Extend, Look::Normal, env.tr("collecting-extend"));
             if let Some(card) = card {
+                pane::linked(ui, env, card);
                 later_steps(ui, env, card);
                 // Of a collected order the strip below the tabs tells it in a narrow window.
                 if !(narrow && card.row.standing.status == OrderStatus::Assembled) {

@@ -42,12 +42,13 @@ use supply::Supply;
 const SCAN: f32 = 360.0;
 
 impl Tab {
-    const ALL: [Self; 3] = [Self::Reserve, Self::Requisition, Self::History];
+    const ALL: [Self; 4] = [Self::Reserve, Self::Requisition, Self::Calls, Self::History];
 
     const fn key(self) -> &'static str {
         match self {
             Self::Reserve => "tab-reserve",
             Self::Requisition => "tab-requisition",
+            Self::Calls => "tab-calls",
             Self::History => "tab-history",
         }
     }
@@ -57,6 +58,7 @@ impl Tab {
         match self {
             Self::Reserve => Command::TabReserve,
             Self::Requisition => Command::TabRequisition,
+            Self::Calls => Command::TabCalls,
             Self::History => Command::History,
         }
     }
@@ -128,13 +130,15 @@ impl Collecting {
             self.card.update(env);
             self.check.update(env);
             self.heed_the_site();
-            self.supply.update(env, self.card.card());
+            self.supply.update(env, self.tab, self.card.card());
             if self.tab == Tab::History {
                 self.history.update(env);
                 self.steps.update(env);
             }
             // Countdowns show minutes.
             env.tick_in(5);
+        } else {
+            self.supply.left();
         }
     }
 
@@ -159,6 +163,7 @@ impl Collecting {
             }
             Command::TabReserve => self.go(Tab::Reserve),
             Command::TabRequisition => self.go(Tab::Requisition),
+            Command::TabCalls => self.go(Tab::Calls),
             // The history of this order has its tab; no dialog on top of it.
             Command::History => self.go(Tab::History),
             Command::Search => {
@@ -187,11 +192,12 @@ impl Collecting {
                 }
                 true
             }
-            other if self.supply.command(other, env) => true,
             other => {
-                let Some(row) = self.card.card().map(|c| c.row.clone()).or_else(|| self.lent.clone()) else {
-                    return false;
-                };
+                let row = self.card.card().map(|c| c.row.clone()).or_else(|| self.lent.clone());
+                if self.supply.command(other, env, row.as_ref()) {
+                    return true;
+                }
+                let Some(row) = row else { return false };
                 self.actions.carry_out(other, &row, env)
             }
         }
@@ -307,6 +313,7 @@ impl Collecting {
                 reserve::show(ui, env, card, &mut self.line);
                 self.chosen_by_hand |= self.line != before;
             }
+            (Some(card), Tab::Calls) => self.supply.show_calls(ui, env, card),
             (Some(card), Tab::Requisition) => self.supply.show_requisition(ui, env, card),
             (Some(_), Tab::History) => {
                 self.steps.show(ui, env);

@@ -3,6 +3,7 @@
 //! Must not know: how a requisition is made or a call is noted.
 
 use super::{CmdCx, Why, no};
+use crate::domain::order::PaymentState;
 use crate::domain::requisition::{Remedy, RequisitionState};
 use crate::domain::status::OrderStatus;
 
@@ -14,6 +15,8 @@ pub enum CollectingTab {
     Reserve,
     /// «Заявка».
     Requisition,
+    /// «Звонки».
+    Calls,
     /// «История».
     History,
 }
@@ -25,6 +28,41 @@ pub struct SupplyFacts {
     pub tab: CollectingTab,
     /// Its requisition.
     pub requisition: RequisitionFacts,
+    /// The call to its customer.
+    pub call: CallFacts,
+}
+
+/// A call to the customer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CallFacts {
+    /// Lines that lack packs; `None` while not known.
+    pub lines: Option<usize>,
+    /// Lines of them without a replacement.
+    pub unchosen: usize,
+    /// The line on top: analogs in stock.
+    pub analogs: usize,
+    /// The line on top has a replacement.
+    pub chosen: bool,
+    /// Some packs of the line on top are there.
+    pub partly: bool,
+    /// How the order is paid.
+    pub payment: PaymentState,
+    /// The phone.
+    pub phone: PhoneFacts,
+    /// The desk is at work for it.
+    pub busy: bool,
+}
+
+/// What is seen of the customer's phone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PhoneFacts {
+    /// The customer left none.
+    #[default]
+    None,
+    /// Masked.
+    Hidden,
+    /// In full, with a record.
+    Shown,
 }
 
 /// A requisition and what was typed for it.
@@ -95,6 +133,72 @@ pub(super) const fn can_mark_received(cx: &CmdCx) -> Result<(), Why> {
         Some(RequisitionState::Open | RequisitionState::Ordered) => Ok(()),
         Some(RequisitionState::Received | RequisitionState::Cancelled) => no("why-requisition-over"),
     }
+}
+
+pub(super) const fn can_show_phone(cx: &CmdCx) -> Result<(), Why> {
+    match cx.supply.call.phone {
+        PhoneFacts::None => no("why-no-phone"),
+        PhoneFacts::Hidden | PhoneFacts::Shown => Ok(()),
+    }
+}
+
+pub(super) const fn several_lines(cx: &CmdCx) -> Result<(), Why> {
+    match cx.supply.call.lines {
+        None | Some(0) => no("why-nothing-to-call-about"),
+        Some(1) => no("why-one-missing-line"),
+        Some(_) => Ok(()),
+    }
+}
+
+pub(super) fn has_analog(cx: &CmdCx, number: usize) -> Result<(), Why> {
+    alive(cx)?;
+    match (cx.supply.call.lines, cx.supply.call.analogs) {
+        (Some(0), _) => no("why-nothing-to-call-about"),
+        (_, 0) => no("why-no-analogs"),
+        (_, known) if known < number => no("why-no-such-analog"),
+        (_, _) => Ok(()),
+    }
+}
+
+pub(super) const fn has_choice(cx: &CmdCx) -> Result<(), Why> {
+    if cx.supply.call.chosen { Ok(()) } else { no("why-no-analog-chosen") }
+}
+
+pub(super) fn can_replace_whole(cx: &CmdCx) -> Result<(), Why> {
+    has_choice(cx)?;
+    if cx.supply.call.partly { Ok(()) } else { no("why-nothing-of-line-there") }
+}
+
+/// Only a new or accepted order that is not paid on the site is replaced, and whole.
+pub(super) fn can_agree(cx: &CmdCx) -> Result<(), Why> {
+    can_wait(cx)?;
+    match super::order(cx)?.status {
+        OrderStatus::New | OrderStatus::Accepted => {}
+        OrderStatus::Assembled
+        | OrderStatus::Closed
+        | OrderStatus::ReserveExpired
+        | OrderStatus::Cancelled
+        | OrderStatus::Unknown => return no("why-cannot-replace"),
+    }
+    match cx.supply.call {
+        CallFacts { payment: PaymentState::Paid, .. } => no("why-prepaid-not-replaced"),
+        CallFacts { unchosen, .. } if unchosen > 0 => Err(Why { key: "why-lines-without-analog", n: Some(unchosen) }),
+        CallFacts { .. } => Ok(()),
+    }
+}
+
+pub(super) fn can_wait(cx: &CmdCx) -> Result<(), Why> {
+    can_note_call(cx)?;
+    if cx.supply.call.lines == Some(0) { no("why-nothing-to-call-about") } else { Ok(()) }
+}
+
+pub(super) fn can_note_call(cx: &CmdCx) -> Result<(), Why> {
+    alive(cx)?;
+    if cx.supply.call.busy { no("why-supply-busy") } else { Ok(()) }
+}
+
+pub(super) fn has_linked(cx: &CmdCx) -> Result<(), Why> {
+    if super::order(cx)?.linked.is_some() { Ok(()) } else { no("why-no-linked") }
 }
 
 /// Goods are ordered and customers called only for an order that still lives.

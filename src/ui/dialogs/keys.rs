@@ -3,16 +3,17 @@
 use egui::{Grid, ScrollArea, Ui};
 
 use super::reason::close_button;
-use crate::ui::command::{self, Scope, TABLE};
+use crate::ui::command::{self, Scope, TABLE, ViewKind};
 use crate::ui::env::Env;
 use crate::ui::theme::{self, S2, S3};
 use crate::ui::widgets::dialog;
 
-const GROUPS: [(Scope, &str); 5] = [
+const GROUPS: [(Scope, &str); 6] = [
     (Scope::Till, "keys-scope-till"),
     (Scope::Orders, "keys-scope-orders"),
     (Scope::Collecting, "keys-scope-collecting"),
     (Scope::Requisition, "keys-scope-requisition"),
+    (Scope::Calls, "keys-scope-calls"),
     (Scope::Everywhere, "keys-scope-everywhere"),
 ];
 const EXTRA: [&str; 5] = ["keys-arrows", "keys-enter", "keys-enter-line", "keys-star", "keys-tab"];
@@ -21,24 +22,39 @@ const EXTRA: [&str; 5] = ["keys-arrows", "keys-enter", "keys-enter-line", "keys-
 pub fn show(ui: &mut Ui, env: &mut Env<'_>) {
     let title = env.tr("keys-title");
     dialog(ui, "keys", &title, 980.0, |ui| {
-        ScrollArea::vertical().max_height(560.0).auto_shrink([false, true]).show(ui, |ui| {
+        ScrollArea::vertical().max_height(590.0).auto_shrink([false, true]).show(ui, |ui| {
             ui.columns_const(|[left, middle, right]: &mut [Ui; 3]| {
-                let [till, orders, collecting, requisition, everywhere] = GROUPS;
-                group(left, env, till);
-                group(middle, env, orders);
-                group(middle, env, everywhere);
-                group(right, env, collecting);
-                group(right, env, requisition);
-                left.add_space(S2);
-                left.label(theme::bold(env.tr("keys-extra")));
-                for key in EXTRA {
-                    left.add(egui::Label::new(env.tr(key)).wrap());
-                }
+                let [till, orders, collecting, requisition, calls, everywhere] = GROUPS;
+                // What belongs to the screen behind comes first.
+                let extra_in = if env.cmd.view == ViewKind::Collecting {
+                    group(left, env, collecting);
+                    group(middle, env, calls);
+                    group(right, env, requisition);
+                    group(right, env, everywhere);
+                    right
+                } else {
+                    group(left, env, till);
+                    group(middle, env, orders);
+                    group(middle, env, everywhere);
+                    group(right, env, collecting);
+                    group(right, env, requisition);
+                    group(right, env, calls);
+                    left
+                };
+                extra(extra_in, env);
             });
         });
         ui.add_space(S3);
         close_button(ui, env);
     });
+}
+
+fn extra(ui: &mut Ui, env: &Env<'_>) {
+    ui.add_space(S2);
+    ui.label(theme::bold(env.tr("keys-extra")));
+    for key in EXTRA {
+        ui.add(egui::Label::new(env.tr(key)).wrap());
+    }
 }
 
 fn group(ui: &mut Ui, env: &Env<'_>, (scope, title): (Scope, &'static str)) {

@@ -5,6 +5,7 @@
 //! still to come: then it stays until it is there.
 
 mod batches;
+mod call;
 mod cell;
 mod delete;
 mod extend;
@@ -45,6 +46,10 @@ pub enum Dialog {
     Extend(extend::Extend),
     /// «Удалить».
     Delete(delete::Delete),
+    /// «Отказался».
+    CallRefused(call::CallRefused),
+    /// «Не ответил».
+    CallAgain(call::CallAgain),
     /// «История».
     History(history::History),
     /// «Новый заказ».
@@ -76,6 +81,18 @@ impl Dialog {
     #[must_use]
     pub fn delete(row: &OrderRow) -> Self {
         Self::Delete(delete::Delete::new(row))
+    }
+
+    /// «Отказался», said by the customer of `row` on the phone.
+    #[must_use]
+    pub fn call_refused(row: &OrderRow) -> Self {
+        Self::CallRefused(call::CallRefused::new(row))
+    }
+
+    /// «Не ответил»: the customer of `row` is called again.
+    #[must_use]
+    pub fn call_again(row: &OrderRow, env: &Env<'_>) -> Self {
+        Self::CallAgain(call::CallAgain::new(row, env))
     }
 
     /// «История» of the order of `row`.
@@ -120,6 +137,8 @@ impl Dialog {
             Self::Keys | Self::Menu(_) | Self::Reason(_) | Self::Cash(_) | Self::Quantity(_) => {}
             Self::Extend(extend) => extend.update(env),
             Self::Delete(delete) => delete.update(env),
+            Self::CallRefused(call) => call.update(env),
+            Self::CallAgain(call) => call.update(env),
             Self::History(history) => history.update(env),
             Self::NewOrder(order) => order.update(env),
             Self::Preview(preview) => preview.update(env),
@@ -138,6 +157,8 @@ impl Dialog {
             }
             Self::Extend(extend) => extend.is_busy(),
             Self::Delete(delete) => delete.is_busy(),
+            Self::CallRefused(call) => call.is_busy(),
+            Self::CallAgain(call) => call.is_busy(),
             Self::NewOrder(order) => order.is_busy(),
             Self::Preview(preview) => preview.busy(),
             Self::Batches(batches) => batches.is_busy(),
@@ -156,6 +177,8 @@ impl Dialog {
             Self::Quantity(quantity) => quantity.show(ui, env),
             Self::Extend(extend) => extend.show(ui, env),
             Self::Delete(delete) => delete.show(ui, env),
+            Self::CallRefused(call) => call.show(ui, env),
+            Self::CallAgain(call) => call.show(ui, env),
             Self::History(history) => history.show(ui, env),
             Self::NewOrder(order) => order.show(ui, env),
             Self::Preview(preview) => preview.show(ui, env),

@@ -84,6 +84,11 @@ impl OrderActions {
             Command::Delete => env.open(Dialog::delete(row)),
             Command::History => env.open(Dialog::history(row)),
             Command::Print => env.open(Dialog::preview(row)),
+            Command::OpenLinked => match (row.supply.linked, env.cmd.view) {
+                (Some(order), ViewKind::Collecting) => env.go(Go::Collecting(order)),
+                (Some(order), _) => env.go(Go::Orders { select: Some(order) }),
+                (None, _) => {}
+            },
             Command::SetCell => env.open(Dialog::cell(row)),
             _ => return false,
         }

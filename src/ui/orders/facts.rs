@@ -18,5 +18,6 @@ pub(in crate::ui) fn of(row: &OrderRow, card: Option<&Card>, now: DateTime<Utc>)
         unreserved_lines: card.map(Card::unreserved_lines),
         missing_lines: card.map(Card::missing_lines),
         reserved_packs: card.map(|c| c.lines.iter().map(|l| l.reserved).sum::<Packs>().0),
+        linked: row.supply.linked,
     }
 }

@@ -170,7 +170,7 @@ impl Filters {
     fn lanes(&mut self, ui: &mut Ui, env: &Env<'_>, found: &Found) {
         for lane in Lane::ALL {
             let count = found.counts.as_ref().map_or(0, |c| count(c, lane));
-            let late = matches!(lane, Lane::Overdue | Lane::NotSent);
+            let late = matches!(lane, Lane::Overdue | Lane::NotSent | Lane::CallAgain);
             if lane_pill(ui, &env.tr(lane_key(lane)), count, self.lane == lane, late).clicked() {
                 self.lane = lane;
             }
@@ -290,6 +290,7 @@ const fn lane_key(lane: Lane) -> &'static str {
         Lane::Overdue => "lane-overdue",
         Lane::ToShelf => "lane-to-shelf",
         Lane::NotSent => "lane-not-sent",
+        Lane::CallAgain => "lane-call-again",
     }
 }
 
@@ -302,6 +303,7 @@ const fn count(counts: &Counts, lane: Lane) -> u64 {
         Lane::Overdue => counts.overdue,
         Lane::ToShelf => counts.to_shelf,
         Lane::NotSent => counts.not_sent,
+        Lane::CallAgain => counts.call_again,
     }
 }
 

@@ -7,7 +7,7 @@ use egui::{Response, RichText, ScrollArea, Ui};
 
 use crate::domain::ids::OrderId;
 use crate::domain::order::{Delivery, PaymentState};
-use crate::text::{Lang, habits, tr, words};
+use crate::text::{Lang, habits, tr, tr_args, words};
 use crate::ui::theme::{self, ChipTone};
 use crate::ui::widgets::table::{self, Col, Side, Width};
 use crate::ui::widgets::{Chip, outside, tag, toned};
@@ -197,8 +197,24 @@ fn cell(ui: &mut Ui, row: &OrderRow, column: usize, look: Look) {
         9 => payment(ui, row, lang),
         10 => hold(ui, row, look),
         11 => delivery(ui, row.standing.delivery, lang),
-        _ => table::muted(ui, &row.comment),
+        _ => comment(ui, row, lang),
     }
+}
+
+/// The remark, after what the order is to another one.
+fn comment(ui: &mut Ui, row: &OrderRow, lang: Lang) {
+    match linked(lang, row) {
+        Some(words) if row.comment.is_empty() => table::foreign(ui, &words),
+        Some(words) => table::foreign(ui, &format!("{words} · {}", row.comment)),
+        None => table::muted(ui, &row.comment),
+    }
+}
+
+/// «вместо него заказ С-000001» or «замена EX-100241».
+pub(in crate::ui) fn linked(lang: Lang, row: &OrderRow) -> Option<String> {
+    let after = row.supply.replaced_by.as_ref().map(|n| ("order-replaced-by", n));
+    let (key, number) = after.or_else(|| row.supply.replaces.as_ref().map(|n| ("order-replaces", n)))?;
+    Some(tr_args(lang, key, &[("number", outside(number).into())]))
 }
 
 fn source(ui: &mut Ui, row: &OrderRow, lang: Lang) {

@@ -211,8 +211,8 @@ impl Orders {
 
     fn ask(&mut self, env: &Env<'_>) {
         if self.stale.asked_at.is_some_and(|at| env.now - at >= AGAIN || env.now < at) {
-            // Only one lane depends on the time.
-            self.stale.index |= self.filters.lane == Lane::Overdue;
+            // Only these lanes depend on the time.
+            self.stale.index |= matches!(self.filters.lane, Lane::Overdue | Lane::CallAgain);
             self.stale.counts = true;
             self.stale.asked_at = Some(env.now);
         }

@@ -93,6 +93,7 @@ fn head(ui: &mut Ui, env: &mut Env<'_>, card: &Card) {
             ui.set_min_height(CONTROL);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 env.button(ui, Command::History, Look::Normal);
+                linked(ui, env, card);
                 missing_chip(ui, env, card);
                 cell(ui, env, card);
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
@@ -126,6 +127,13 @@ pub(in crate::ui) fn cell(ui: &mut Ui, env: &Env<'_>, card: &Card) {
         Frame::new().fill(pair.paper).corner_radius(6).inner_margin(Margin::symmetric(10, 2)).show(ui, |ui| {
             ui.add(egui::Label::new(theme::bold(words).size(22.0).color(pair.ink)).extend());
         });
+    }
+}
+
+/// «замена EX-100241 [Ctrl+L]»: leads to the other order.
+pub(in crate::ui) fn linked(ui: &mut Ui, env: &mut Env<'_>, card: &Card) {
+    if let Some(words) = super::list::linked(env.lang, &card.row) {
+        env.button_named(ui, Command::OpenLinked, Look::Normal, words);
     }
 }
 

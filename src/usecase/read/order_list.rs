@@ -31,12 +31,22 @@ pub enum Lane {
     ToShelf,
     /// «Не отправлены»: the site does not know the last status.
     NotSent,
+    /// «Перезвонить»: nobody answered, and the time to call again has come.
+    CallAgain,
 }
 
 impl Lane {
     /// All lanes, in the order of the screen.
-    pub const ALL: [Self; 7] =
-        [Self::All, Self::New, Self::ToCollect, Self::Ready, Self::Overdue, Self::ToShelf, Self::NotSent];
+    pub const ALL: [Self; 8] = [
+        Self::All,
+        Self::New,
+        Self::ToCollect,
+        Self::CallAgain,
+        Self::Ready,
+        Self::Overdue,
+        Self::ToShelf,
+        Self::NotSent,
+    ];
 }
 
 /// What the period filter looks at.
@@ -216,6 +226,8 @@ pub struct Supply {
     pub replaces: Option<String>,
     /// The number of the order that took the place of this one.
     pub replaced_by: Option<String>,
+    /// The later of those two: where «Связанный заказ» leads.
+    pub linked: Option<OrderId>,
 }
 
 /// Where an order stands.
