@@ -248,6 +248,8 @@ pub fn counts(sql: &Sql<'_>, now: DateTime<Utc>) -> Result<Counts, StoreError> {
         ready: count("o.status = 'assembled'", params![])?,
         overdue: count("o.status IN ('new', 'accepted', 'assembled') AND o.hold_until <= ?1", params![texts::ms(now)])?,
         to_shelf: u64::try_from(super::shelf::count(sql)?.0).unwrap_or_default(),
+        // A setting, and not a row of this table.
+        checks_returns: false,
         not_sent: count(NOT_SENT, params![])?,
         call_again: super::calls::due_count(sql, now)?,
         first_waiting,

@@ -18,8 +18,10 @@ use super::keymap;
 use super::loadable::{Loadable, Pending};
 use super::orders::Orders;
 use super::prompt::{self, Prompt, Shape};
+use super::requisitions::Requisitions;
 use super::say::Messages;
 use super::services::{Services, Tone};
+use super::shelf::Shelf;
 use super::theme::{self, ThemeChoice};
 use super::till::Till;
 use crate::desk::{Desk, TopicFeed};
@@ -50,10 +52,13 @@ pub struct UiOptions {
 }
 
 /// The screens; each is told what it needs and never sees another.
+#[derive(Default)]
 pub(super) struct Screens {
     pub(super) till: Till,
     pub(super) orders: Orders,
     pub(super) collecting: Collecting,
+    pub(super) requisitions: Requisitions,
+    pub(super) shelf: Shelf,
 }
 
 /// What lies around the screens.
@@ -104,7 +109,7 @@ impl ExperoApp {
             sounds: Loadable::default(),
             kept: Vec::new(),
         };
-        let screens = Screens { till: Till::default(), orders: Orders::default(), collecting: Collecting::default() };
+        let screens = Screens::default();
         Self { desk, feed, changes: Changes::ALL, options, screens, shell, bar: FreshnessBar::default() }
     }
 
@@ -143,6 +148,8 @@ impl ExperoApp {
         let view = self.view();
         let (order, typing) = match view {
             ViewKind::Till => (None, self.screens.till.typing()),
+            ViewKind::Requisitions => (None, self.screens.requisitions.typing()),
+            ViewKind::Shelf => (None, self.screens.shelf.typing()),
             ViewKind::Orders => (self.screens.orders.facts(), self.screens.orders.typing()),
             ViewKind::Collecting => (self.screens.collecting.facts(), self.screens.collecting.typing()),
         };
@@ -154,7 +161,13 @@ impl ExperoApp {
             order,
             receipt: self.screens.till.facts(),
             bag: if view == ViewKind::Collecting { self.screens.collecting.bag() } else { BagFacts::default() },
-            supply: self.screens.collecting.supply_facts(),
+            shelf: self.screens.shelf.facts(),
+            supply: match view {
+                ViewKind::Requisitions => self.screens.requisitions.supply_facts(),
+                ViewKind::Till | ViewKind::Orders | ViewKind::Collecting | ViewKind::Shelf => {
+                    self.screens.collecting.supply_facts()
+                }
+            },
         }
     }
 
@@ -206,6 +219,8 @@ impl ExperoApp {
             ViewKind::Till => self.screens.till.step_back(),
             ViewKind::Orders => self.screens.orders.step_back(),
             ViewKind::Collecting => self.screens.collecting.step_back(),
+            ViewKind::Requisitions => self.screens.requisitions.step_back(),
+            ViewKind::Shelf => self.screens.shelf.step_back(),
         };
         if !used {
             self.shell.stack.pop();
@@ -243,6 +258,8 @@ impl ExperoApp {
             screens.till.update(env);
             screens.orders.update(env);
             screens.collecting.update(env);
+            screens.requisitions.update(env);
+            screens.shelf.update(env);
             for dialog in &mut dialogs {
                 dialog.update(env);
             }
@@ -309,6 +326,8 @@ impl ExperoApp {
                 ViewKind::Till => screens.till.show(ui, env, &counts),
                 ViewKind::Orders => screens.orders.show(ui, env),
                 ViewKind::Collecting => screens.collecting.show(ui, env),
+                ViewKind::Requisitions => screens.requisitions.show(ui, env),
+                ViewKind::Shelf => screens.shelf.show(ui, env),
             });
             if shape == Shape::Modal {
                 prompt::modal(ui, env);

@@ -3,15 +3,16 @@
 //! Buttons, menus, keys and the F1 window read the same table; the dispatch asks [`check`] again before it
 //! acts. Must not know: how an action is drawn or carried out.
 
+mod facts;
 mod supply;
 
-pub use supply::{CallFacts, CollectingTab, Draft, PhoneFacts, RequisitionFacts, SupplyFacts};
+pub use facts::{BagFacts, OrderFacts, OrderInReceipt, ReceiptFacts};
+pub use supply::{CallFacts, CollectingTab, Draft, PhoneFacts, RequisitionFacts, ShelfFacts, SupplyFacts};
 
 use egui::Key;
 
 use super::keymap::Shortcut;
 use super::prompt::Shape;
-use crate::domain::ids::OrderId;
 use crate::domain::money::Kopecks;
 use crate::domain::status::{OrderEvent, OrderStatus, step};
 use crate::text::{Lang, tr, tr_args};
@@ -27,6 +28,8 @@ pub enum Command {
     OpenCollecting,
     /// «Напечатать заказ».
     Print,
+    /// One slip for each storage place.
+    PrintSlips,
     /// «Продать заказ».
     SellOrder,
     /// «Продлить резерв».
@@ -71,6 +74,22 @@ pub enum Command {
     MarkOrdered,
     /// The goods of the requisition have come.
     MarkReceived,
+    /// «Заявки»: those of all orders.
+    OpenRequisitions,
+    /// From a requisition to its order.
+    OpenRequisitionOrder,
+    /// «В Excel»: what is listed, as a workbook.
+    SaveXlsx,
+    /// «В CSV»: what is listed, as a plain table.
+    SaveCsv,
+    /// «Вернуть на полку».
+    OpenShelf,
+    /// The packs of the selected row are back in their place.
+    TickReturn,
+    /// The worklist on paper.
+    PrintReturns,
+    /// From packs that wait to their order.
+    OpenReturnOrder,
     /// Tab «Звонки».
     TabCalls,
     /// «Показать телефон»: shown in full with a record, or hidden again.
@@ -154,6 +173,10 @@ pub enum Scope {
     Requisition,
     /// Tab «Звонки» of the collecting window.
     Calls,
+    /// «Заявки».
+    Requisitions,
+    /// «Вернуть на полку».
+    Shelf,
 }
 
 impl Scope {
@@ -176,69 +199,10 @@ pub enum ViewKind {
     Orders,
     /// «Сборка заказа».
     Collecting,
-}
-
-/// What the selected (or collected) order allows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct OrderFacts {
-    /// Which.
-    pub id: OrderId,
-    /// Where it stands.
-    pub status: OrderStatus,
-    /// Its hold is over.
-    pub hold_over: bool,
-    /// It asks for a look.
-    pub attention: bool,
-    /// Lines not fully reserved; `None` while not known.
-    pub unreserved_lines: Option<usize>,
-    /// Lines whose goods are neither reserved nor free; `None` while not known.
-    pub missing_lines: Option<usize>,
-    /// Packs reserved at all; `None` while not known.
-    pub reserved_packs: Option<i64>,
-    /// Another order took its place, or it took the place of another one.
-    pub linked: Option<OrderId>,
-}
-
-/// What the receipt allows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ReceiptFacts {
-    /// Lines in it.
-    pub lines: usize,
-    /// How the order inside stands, if there is one.
-    pub order: OrderInReceipt,
-    /// What is to pay here: a prepaid order adds nothing.
-    pub due: Kopecks,
-    /// The selected line belongs to the order.
-    pub on_order_line: bool,
-    /// A sale is under way.
-    pub busy: bool,
-}
-
-/// The order in the receipt.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum OrderInReceipt {
-    /// None.
-    #[default]
-    None,
-    /// To be paid here.
-    ToPay,
-    /// Paid on the site.
-    Prepaid,
-}
-
-/// What the collecting window has before it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct BagFacts {
-    /// Packs in the bag, those of no line too.
-    pub packs: i64,
-    /// Packs in it that the order does not need.
-    pub surplus: i64,
-    /// Packs reserved for the selected line; `None` when no line is selected.
-    pub line_reserved: Option<i64>,
-    /// Kept batches that have expired or will be too short-dated; `None` when there are none.
-    pub unusable: Option<usize>,
-    /// Why the check before «собран» refuses it; `None` when it does not, or is not known yet.
-    pub blocked: Option<Why>,
+    /// «Заявки».
+    Requisitions,
+    /// «Вернуть на полку».
+    Shelf,
 }
 
 /// What decides whether a command is live now.
@@ -260,6 +224,8 @@ pub struct CmdCx {
     pub bag: BagFacts,
     /// What is known of the missing goods of that order.
     pub supply: SupplyFacts,
+    /// Packs that wait for their shelf.
+    pub shelf: ShelfFacts,
 }
 
 /// Why a command is not live: a text key, with a number for its plural.
@@ -328,19 +294,20 @@ const fn yielding(mut meta: Meta) -> Meta {
 }
 
 use Command as C;
-use Scope::{Calls, Collecting, Everywhere, Orders, Requisition, Till};
+use Scope::{Calls, Collecting, Everywhere, Orders, Requisition, Requisitions, Shelf, Till};
 
 /// The table. A test walks it for clashes of keys and for labels without words.
 pub static TABLE: &[Meta] = &[
-    row(C::OpenOrders, "cmd-open-orders", &[ctrl(Key::F7)], &[Till, Collecting], always),
+    row(C::OpenOrders, "cmd-open-orders", &[ctrl(Key::F7)], &[Till, Collecting, Requisitions, Shelf], always),
     row(C::Accept, "cmd-accept", &[key(Key::F6)], &[Orders, Collecting], can_accept),
     row(C::OpenCollecting, "cmd-open-collecting", &[key(Key::F7)], &[Orders], can_collect),
     row(C::Print, "cmd-print", &[ctrl(Key::P)], &[Orders, Collecting], can_print),
+    row(C::PrintSlips, "cmd-print-slips", &[alt(Key::P)], &[Orders, Collecting], can_print_slips),
     row(C::SellOrder, "cmd-sell-order", &[key(Key::F9)], &[Orders, Collecting], can_sell),
     row(C::Extend, "cmd-extend", &[key(Key::F8)], &[Orders, Collecting], can_extend),
     yielding(row(C::Delete, "cmd-delete", &[key(Key::Delete)], &[Orders, Collecting], can_delete)),
     row(C::NewOrder, "cmd-new-order", &[ctrl(Key::N)], &[Orders], always),
-    row(C::Refresh, "cmd-refresh", &[key(Key::F5)], &[Orders, Collecting], always),
+    row(C::Refresh, "cmd-refresh", &[key(Key::F5)], &[Orders, Collecting, Requisitions, Shelf], always),
     row(C::History, "cmd-history", &[ctrl(Key::H)], &[Orders, Collecting], has_order),
     row(C::Acknowledge, "cmd-acknowledge", &[key(Key::F4)], &[Orders, Collecting], can_acknowledge),
     row(C::Reserve, "cmd-reserve", &[key(Key::F2)], &[Collecting], can_reserve),
@@ -355,8 +322,16 @@ pub static TABLE: &[Meta] = &[
     row(C::TabRequisition, "cmd-tab-requisition", &[ctrl(Key::Num2)], &[Collecting], always),
     row(C::MakeRequisition, "cmd-make-requisition", &[ctrl(Key::S)], &[Requisition], supply::can_make),
     row(C::ExtendToDelivery, "cmd-extend-to-delivery", &[alt(Key::E)], &[Requisition], supply::can_extend),
-    row(C::MarkOrdered, "cmd-mark-ordered", &[ctrl(Key::O)], &[Requisition], supply::can_mark_ordered),
-    row(C::MarkReceived, "cmd-mark-received", &[ctrl(Key::R)], &[Requisition], supply::can_mark_received),
+    row(C::MarkOrdered, "cmd-mark-ordered", &[ctrl(Key::O)], &[Requisition, Requisitions], supply::can_mark_ordered),
+    row(C::MarkReceived, "cmd-mark-received", &[ctrl(Key::R)], &[Requisition, Requisitions], supply::can_mark_received),
+    row(C::OpenRequisitions, "cmd-open-requisitions", &[ctrl(Key::F8)], &[Everywhere], always),
+    row(C::SaveXlsx, "cmd-save-xlsx", &[alt(Key::X)], &[Requisitions], supply::can_save),
+    row(C::SaveCsv, "cmd-save-csv", &[alt(Key::C)], &[Requisitions], supply::can_save),
+    row(C::OpenRequisitionOrder, "cmd-open-requisition-order", &[key(Key::F7)], &[Requisitions], supply::has_line),
+    row(C::OpenShelf, "cmd-open-shelf", &[ctrl(Key::F9)], &[Everywhere], always),
+    row(C::TickReturn, "cmd-tick-return", &[key(Key::F2)], &[Shelf], supply::has_return),
+    row(C::PrintReturns, "cmd-print-returns", &[ctrl(Key::P)], &[Shelf], supply::has_returns),
+    row(C::OpenReturnOrder, "cmd-open-requisition-order", &[key(Key::F7)], &[Shelf], supply::has_return),
     row(C::TabCalls, "cmd-tab-calls", &[ctrl(Key::Num3)], &[Collecting], always),
     row(C::ShowPhone, "cmd-show-phone", &[alt(Key::T)], &[Calls], supply::can_show_phone),
     row(C::NextMissing, "cmd-next-missing", &[alt(Key::ArrowRight)], &[Calls], supply::several_lines),
@@ -433,6 +408,8 @@ pub fn in_scope(meta: &Meta, cx: &CmdCx) -> bool {
         Scope::Till => cx.view == ViewKind::Till,
         Scope::Orders => cx.view == ViewKind::Orders,
         Scope::Collecting => cx.view == ViewKind::Collecting,
+        Scope::Requisitions => cx.view == ViewKind::Requisitions,
+        Scope::Shelf => cx.view == ViewKind::Shelf,
         Scope::Calls => cx.view == ViewKind::Collecting && cx.supply.tab == CollectingTab::Calls,
         Scope::Requisition => cx.view == ViewKind::Collecting && cx.supply.tab == CollectingTab::Requisition,
     })
@@ -491,6 +468,11 @@ fn can_print(cx: &CmdCx) -> Result<(), Why> {
         | OrderStatus::Cancelled
         | OrderStatus::Unknown => no("why-cannot-print"),
     }
+}
+
+fn can_print_slips(cx: &CmdCx) -> Result<(), Why> {
+    can_print(cx)?;
+    if order(cx)?.slips == Some(0) { no("preview-no-slips") } else { Ok(()) }
 }
 
 fn can_acknowledge(cx: &CmdCx) -> Result<(), Why> {

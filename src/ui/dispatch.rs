@@ -36,25 +36,21 @@ fn perform(app: &mut ExperoApp, ctx: &egui::Context, command: Command) {
     }
     match command {
         Command::OpenOrders => travel(app, Go::Orders { select: None }),
+        Command::OpenRequisitions => travel(app, Go::Requisitions),
+        Command::OpenShelf => travel(app, Go::Shelf),
         Command::PromptYes => app.answer_prompt(true),
         Command::PromptNo => app.answer_prompt(false),
         Command::Keys => travel(app, Go::Open(Box::new(Dialog::Keys))),
         Command::Menu => travel(app, Go::Open(Box::new(Dialog::menu()))),
         Command::Problems => travel(app, Go::Open(Box::new(Dialog::problems()))),
         Command::Back => app.step_back(),
-        Command::ToggleTheme => {
-            app.shell.theme = app.shell.theme.next();
-            theme::apply(ctx, app.shell.theme);
-            app.keep_setting("ui.theme", app.shell.theme.code());
-        }
-        Command::ToggleLanguage => {
-            app.shell.lang = app.shell.lang.next();
-            app.keep_setting("ui.language", app.shell.lang.code());
-        }
+        Command::ToggleTheme => turn_theme(app, ctx),
+        Command::ToggleLanguage => turn_language(app),
         Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
         Command::Accept
         | Command::OpenCollecting
         | Command::Print
+        | Command::PrintSlips
         | Command::SellOrder
         | Command::Extend
         | Command::Delete
@@ -76,6 +72,12 @@ fn perform(app: &mut ExperoApp, ctx: &egui::Context, command: Command) {
         | Command::ExtendToDelivery
         | Command::MarkOrdered
         | Command::MarkReceived
+        | Command::OpenRequisitionOrder
+        | Command::SaveXlsx
+        | Command::SaveCsv
+        | Command::TickReturn
+        | Command::PrintReturns
+        | Command::OpenReturnOrder
         | Command::TabCalls
         | Command::ShowPhone
         | Command::NextMissing
@@ -104,12 +106,25 @@ fn perform(app: &mut ExperoApp, ctx: &egui::Context, command: Command) {
     }
 }
 
+fn turn_theme(app: &mut ExperoApp, ctx: &egui::Context) {
+    app.shell.theme = app.shell.theme.next();
+    theme::apply(ctx, app.shell.theme);
+    app.keep_setting("ui.theme", app.shell.theme.code());
+}
+
+fn turn_language(app: &mut ExperoApp) {
+    app.shell.lang = app.shell.lang.next();
+    app.keep_setting("ui.language", app.shell.lang.code());
+}
+
 fn on_screen(app: &mut ExperoApp, command: Command) {
     let view = app.view();
     app.with_env(|screens, env| match view {
         ViewKind::Till => screens.till.command(command, env),
         ViewKind::Orders => screens.orders.command(command, env),
         ViewKind::Collecting => screens.collecting.command(command, env),
+        ViewKind::Requisitions => screens.requisitions.command(command, env),
+        ViewKind::Shelf => screens.shelf.command(command, env),
     });
 }
 
@@ -123,6 +138,14 @@ fn travel(app: &mut ExperoApp, go: Go) {
             app.show_view(ViewKind::Collecting);
             let row = app.screens.orders.row();
             app.screens.collecting.open(order, row);
+        }
+        Go::Requisitions => {
+            app.show_view(ViewKind::Requisitions);
+            app.screens.requisitions.open();
+        }
+        Go::Shelf => {
+            app.show_view(ViewKind::Shelf);
+            app.screens.shelf.open();
         }
         Go::Sell(order) => {
             app.show_view(ViewKind::Till);

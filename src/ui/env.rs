@@ -35,6 +35,10 @@ pub enum Go {
     },
     /// The collecting window of an order.
     Collecting(OrderId),
+    /// «Заявки».
+    Requisitions,
+    /// «Вернуть на полку».
+    Shelf,
     /// The till, with the order's lines in the receipt.
     Sell(OrderId),
     /// A dialog on top.
@@ -173,6 +177,14 @@ impl Env<'_> {
     ) -> egui::Response {
         let button = self.prepared(command, look, label.into());
         self.shown(ui, command, button)
+    }
+
+    /// A button with a sign; a screen reader and the tooltip get the words.
+    pub fn sign_button(&mut self, ui: &mut egui::Ui, command: Command, sign: &str) {
+        let words = command::label(self.lang, command);
+        let response = self.button_named(ui, command, Look::Normal, sign);
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(words.as_str()));
+        response.on_hover_text(words);
     }
 
     /// The button of a command as wide as `width`.

@@ -33,7 +33,7 @@ fn every_label_and_cap_has_words_in_both_languages() {
 
 #[test]
 fn every_reason_has_words_in_both_languages() {
-    for view in [ViewKind::Till, ViewKind::Orders, ViewKind::Collecting] {
+    for view in [ViewKind::Till, ViewKind::Orders, ViewKind::Collecting, ViewKind::Requisitions, ViewKind::Shelf] {
         let cx = CmdCx { view, ..CmdCx::default() };
         for meta in TABLE {
             if let Err(why) = check(meta.command, &cx) {

@@ -23,6 +23,7 @@
 //! [`services::Services`].
 
 pub mod app;
+mod burst;
 mod collecting;
 pub mod command;
 mod dialogs;
@@ -34,8 +35,10 @@ mod loadable;
 mod orders;
 mod preview;
 mod prompt;
+mod requisitions;
 mod say;
 pub mod services;
+mod shelf;
 pub mod theme;
 mod till;
 mod widgets;

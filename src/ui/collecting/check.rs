@@ -127,7 +127,7 @@ impl CheckBox {
 fn findings(faults: &[Fault]) -> Vec<(&Fault, Option<Mend>)> {
     let mut offered: Vec<Mend> = Vec::new();
     let mut with = |fault: &Fault| {
-        let mend = fault.mend().filter(|mend| *mend != Mend::Call && !offered.contains(mend));
+        let mend = fault.mend().filter(|mend| !offered.contains(mend));
         offered.extend(mend);
         mend
     };
@@ -198,8 +198,7 @@ fn remedy(ui: &mut Ui, env: &mut Env<'_>, mend: Mend) {
         Mend::Scan => Command::Search,
         Mend::TakeOut => Command::TakeSurplus,
         Mend::Delete => Command::Delete,
-        // The customer is called from the head: his number stands there.
-        Mend::Call => return,
+        Mend::Call => Command::TabCalls,
     };
     match mend {
         Mend::Scan => drop(env.button_named(ui, command, Look::Normal, env.tr("check-scan"))),

@@ -21,6 +21,7 @@ use crate::domain::marking::{self, Scanned};
 use crate::domain::order::Attention;
 use crate::domain::packs::Packs;
 use crate::domain::status::OrderStatus;
+use crate::ui::burst::Entered;
 use crate::ui::command::{self, BagFacts, CollectingTab as Tab, Command, OrderFacts, SupplyFacts, ViewKind};
 use crate::ui::dialogs::{Dialog, HistoryTable};
 use crate::ui::env::{Env, Go};
@@ -34,9 +35,10 @@ use crate::usecase::read::order_card::CardLine;
 use crate::usecase::read::order_list::OrderRow;
 
 use check::CheckBox;
-use scan::{Entered, ScanLine};
+use scan::ScanLine;
 use steps::Steps;
 use supply::Supply;
+pub(in crate::ui) use supply::state_chip;
 
 /// Width of the scan line.
 const SCAN: f32 = 360.0;

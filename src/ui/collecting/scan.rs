@@ -5,10 +5,11 @@
 
 use std::collections::VecDeque;
 
-use egui::{Event, Id, Key, Modifiers, Response, Ui};
+use egui::{Event, Id, Response, Ui};
 
 use super::answer::Answer;
 use crate::domain::ids::{LineId, OrderId};
+use crate::ui::burst::{self, Entered};
 use crate::ui::command::ViewKind;
 use crate::ui::env::Env;
 use crate::ui::loadable::Pending;
@@ -18,8 +19,6 @@ use crate::usecase::undo_scan::{TakeSurplus, TakenOut, UndoScan};
 
 /// So many characters before an Enter are a scanner's, not a person's.
 const BURST: usize = 6;
-/// Stands for the group separator in a text line: a control character has no shape.
-const SEPARATOR: &str = "|";
 
 /// The scan line.
 #[derive(Default)]
@@ -41,15 +40,6 @@ struct Under {
 enum Work {
     Scan(Pending<Ticked>),
     Undo(Pending<TakenOut>),
-}
-
-/// What Enter ended.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Entered {
-    /// A code.
-    Code(String),
-    /// Nothing was typed before it.
-    Bare,
 }
 
 impl ScanLine {
@@ -145,10 +135,7 @@ impl ScanLine {
         if ui.ctx().text_edit_focused() && focused != Some(id) {
             return Vec::new();
         }
-        let typed = ui.input_mut(|input| {
-            separators(&mut input.events);
-            input.events.iter().any(|e| matches!(e, Event::Text(_) | Event::Paste(_)))
-        });
+        let typed = burst::types(ui);
         if typed || focused.is_none() {
             ui.memory_mut(|m| m.request_focus(id));
         }
@@ -156,31 +143,7 @@ impl ScanLine {
         if !typed && focused.is_some_and(|f| f != id) {
             return Vec::new();
         }
-        ui.input_mut(|input| self.entered(&mut input.events))
-    }
-
-    fn entered(&mut self, events: &mut Vec<Event>) -> Vec<Entered> {
-        let Some(last) = events.iter().rposition(is_enter) else { return Vec::new() };
-        let mut entered = Vec::new();
-        let mut at = 0;
-        events.retain(|event| {
-            let before = at <= last;
-            at += 1;
-            match event {
-                Event::Text(text) | Event::Paste(text) if before => {
-                    self.text.push_str(text);
-                    false
-                }
-                event if is_enter(event) => {
-                    let text = std::mem::take(&mut self.text);
-                    let bare = text.trim().is_empty();
-                    entered.push(if bare { Entered::Bare } else { Entered::Code(text) });
-                    false
-                }
-                _ => true,
-            }
-        });
-        entered
+        burst::take(ui, &mut self.text)
     }
 
     /// A burst while a dialog lies on top goes nowhere, and its Enter must not answer the dialog. True when one
@@ -197,7 +160,7 @@ impl ScanLine {
                     self.behind += text.chars().count();
                     true
                 }
-                event if is_enter(event) => {
+                event if burst::is_enter(event) => {
                     let is_burst = std::mem::take(&mut self.behind) >= BURST;
                     lost |= is_burst;
                     !is_burst
@@ -217,63 +180,5 @@ impl ScanLine {
             response.request_focus();
         }
         response
-    }
-}
-
-fn is_enter(event: &Event) -> bool {
-    matches!(event, Event::Key { key: Key::Enter, pressed: true, modifiers, .. } if *modifiers == Modifiers::NONE)
-}
-
-/// A scanner that plays a keyboard sends the group separator as Ctrl+], which no text line takes for a character.
-fn separators(events: &mut [Event]) {
-    for event in events {
-        let Event::Key { key, physical_key, pressed: true, modifiers, .. } = event else { continue };
-        let is_bracket = *key == Key::CloseBracket || *physical_key == Some(Key::CloseBracket);
-        if is_bracket && modifiers.command && !modifiers.alt {
-            *event = Event::Text(SEPARATOR.to_owned());
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::marking;
-
-    fn press(key: Key, modifiers: Modifiers) -> Event {
-        Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers }
-    }
-
-    fn text(words: &str) -> Event {
-        Event::Text(words.to_owned())
-    }
-
-    #[test]
-    fn several_codes_of_one_frame_end_each_with_its_enter_and_the_rest_stays_typed() {
-        let mut line = ScanLine::default();
-        let enter = || press(Key::Enter, Modifiers::NONE);
-        let mut events =
-            vec![enter(), text("46"), text("01"), enter(), text("77"), enter(), text("8"), enter(), text("9")];
-        let code = |c: &str| Entered::Code(c.to_owned());
-        assert_eq!(line.entered(&mut events), [Entered::Bare, code("4601"), code("77"), code("8")]);
-        assert_eq!(events, [text("9")]);
-        assert!(!line.typing());
-    }
-
-    #[test]
-    fn a_separator_that_comes_as_a_key_is_read_as_one() {
-        let mut events = vec![
-            text("010460000000001521Ab_Pack000001"),
-            press(Key::CloseBracket, Modifiers::COMMAND),
-            text("91EE06"),
-            press(Key::CloseBracket, Modifiers::COMMAND),
-            text("92dGhpcyBpcyBub3QgYSByZWFsIHNpZ25hdHVyZSE+AbQ="),
-            press(Key::CloseBracket, Modifiers::NONE),
-        ];
-        separators(&mut events);
-        let typed: String =
-            events.iter().filter_map(|e| if let Event::Text(t) = e { Some(t.as_str()) } else { None }).collect();
-        assert_eq!(typed, "010460000000001521Ab_Pack000001|91EE06|92dGhpcyBpcyBub3QgYSByZWFsIHNpZ25hdHVyZSE+AbQ=");
-        assert!(marking::read(&typed).is_ok());
     }
 }

@@ -53,6 +53,15 @@ pub struct CallFacts {
     pub busy: bool,
 }
 
+/// Packs that wait for their shelf.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ShelfFacts {
+    /// Rows of the worklist.
+    pub rows: usize,
+    /// One of them is selected.
+    pub chosen: bool,
+}
+
 /// What is seen of the customer's phone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum PhoneFacts {
@@ -133,6 +142,27 @@ pub(super) const fn can_mark_received(cx: &CmdCx) -> Result<(), Why> {
         Some(RequisitionState::Open | RequisitionState::Ordered) => Ok(()),
         Some(RequisitionState::Received | RequisitionState::Cancelled) => no("why-requisition-over"),
     }
+}
+
+/// There are lines, and none are on their way to a file.
+pub(super) const fn can_save(cx: &CmdCx) -> Result<(), Why> {
+    match cx.supply.requisition.missing {
+        None | Some(0) => no("why-nothing-listed"),
+        Some(_) if cx.supply.requisition.busy => no("why-supply-busy"),
+        Some(_) => Ok(()),
+    }
+}
+
+pub(super) const fn has_line(cx: &CmdCx) -> Result<(), Why> {
+    if cx.supply.requisition.state.is_some() { Ok(()) } else { no("why-no-requisition-line") }
+}
+
+pub(super) const fn has_return(cx: &CmdCx) -> Result<(), Why> {
+    if cx.shelf.chosen { Ok(()) } else { no("why-nothing-to-return") }
+}
+
+pub(super) const fn has_returns(cx: &CmdCx) -> Result<(), Why> {
+    if cx.shelf.rows > 0 { Ok(()) } else { no("why-nothing-to-return") }
 }
 
 pub(super) const fn can_show_phone(cx: &CmdCx) -> Result<(), Why> {

@@ -7,11 +7,13 @@ use crate::ui::env::{Env, Go};
 use crate::ui::theme::{self, S1};
 use crate::ui::widgets::{KeyButton, Move, dialog, take_move};
 
-const ROWS: [Command; 7] = [
+const ROWS: [Command; 9] = [
     Command::OpenOrders,
     Command::Keys,
     Command::ToggleTheme,
     Command::ToggleLanguage,
+    Command::OpenRequisitions,
+    Command::OpenShelf,
     Command::Problems,
     Command::Quit,
     Command::Back,

@@ -27,6 +27,7 @@ use super::env::Env;
 use super::preview::Preview;
 use super::till::{CashDialog, QuantityDialog};
 use crate::domain::ids::OrderId;
+use crate::print::SheetKind;
 use crate::usecase::read::order_card::CardLine;
 use crate::usecase::read::order_list::OrderRow;
 
@@ -128,7 +129,19 @@ impl Dialog {
     /// The sheet of the order of `row`.
     #[must_use]
     pub fn preview(row: &OrderRow) -> Self {
-        Self::Preview(Box::new(Preview::new(row)))
+        Self::Preview(Box::new(Preview::new(row, SheetKind::Full)))
+    }
+
+    /// The slips of the order of `row`, one for each storage place.
+    #[must_use]
+    pub fn preview_slips(row: &OrderRow) -> Self {
+        Self::Preview(Box::new(Preview::new(row, SheetKind::SlipPerPlace)))
+    }
+
+    /// The worklist of packs that wait for their shelf.
+    #[must_use]
+    pub fn preview_returns() -> Self {
+        Self::Preview(Box::new(Preview::returns()))
     }
 
     /// Takes answers that are there. Called every frame for every open dialog.

@@ -84,6 +84,7 @@ impl OrderActions {
             Command::Delete => env.open(Dialog::delete(row)),
             Command::History => env.open(Dialog::history(row)),
             Command::Print => env.open(Dialog::preview(row)),
+            Command::PrintSlips => env.open(Dialog::preview_slips(row)),
             Command::OpenLinked => match (row.supply.linked, env.cmd.view) {
                 (Some(order), ViewKind::Collecting) => env.go(Go::Collecting(order)),
                 (Some(order), _) => env.go(Go::Orders { select: Some(order) }),

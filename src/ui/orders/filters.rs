@@ -168,7 +168,9 @@ impl Filters {
     }
 
     fn lanes(&mut self, ui: &mut Ui, env: &Env<'_>, found: &Found) {
-        for lane in Lane::ALL {
+        let returns = found.counts.as_ref().is_some_and(|c| c.checks_returns || c.to_shelf > 0);
+        let shown = self.lane;
+        for lane in Lane::ALL.into_iter().filter(|l| *l != Lane::ToShelf || returns || shown == *l) {
             let count = found.counts.as_ref().map_or(0, |c| count(c, lane));
             let late = matches!(lane, Lane::Overdue | Lane::NotSent | Lane::CallAgain);
             if lane_pill(ui, &env.tr(lane_key(lane)), count, self.lane == lane, late).clicked() {

@@ -45,10 +45,11 @@ const MARGIN: usize = 24;
 const AGAIN: TimeDelta = TimeDelta::seconds(30);
 
 /// The rows of a context menu, the same as the toolbar.
-const MENU: [Command; 11] = [
+const MENU: [Command; 12] = [
     Command::Accept,
     Command::OpenCollecting,
     Command::Print,
+    Command::PrintSlips,
     Command::SellOrder,
     Command::Extend,
     Command::Delete,
@@ -133,7 +134,10 @@ impl Orders {
     fn changed(&mut self, changes: Changes) {
         if changes.has(Topic::Orders) || changes.has(Topic::Outbox) {
             self.refresh();
+        } else if changes.has(Topic::Settings) {
+            self.stale.counts = true;
         } else if changes.has(Topic::Stock) {
+            self.stale.counts = true;
             self.card.outdate();
         }
     }

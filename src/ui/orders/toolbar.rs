@@ -29,8 +29,8 @@ pub(super) fn show(ui: &mut Ui, env: &mut Env<'_>) {
         if room < actions {
             ui.horizontal_wrapped(|ui| {
                 buttons(ui, env);
-                named(ui, env, Command::Refresh, "⟳");
-                named(ui, env, Command::Back, "✕");
+                env.sign_button(ui, Command::Refresh, "⟳");
+                env.sign_button(ui, Command::Back, "✕");
             });
             return;
         }
@@ -40,8 +40,8 @@ pub(super) fn show(ui: &mut Ui, env: &mut Env<'_>) {
         }
         buttons(ui, env);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            named(ui, env, Command::Back, "✕");
-            named(ui, env, Command::Refresh, "⟳");
+            env.sign_button(ui, Command::Back, "✕");
+            env.sign_button(ui, Command::Refresh, "⟳");
         });
     });
 }
@@ -53,14 +53,6 @@ fn buttons(ui: &mut Ui, env: &mut Env<'_>) {
         let look = if Some(command) == primary { Look::Primary } else { Look::Normal };
         env.button(ui, command, look);
     }
-}
-
-/// A button with a sign; a screen reader and the tooltip get the words.
-fn named(ui: &mut Ui, env: &mut Env<'_>, command: Command, sign: &str) {
-    let words = command::label(env.lang, command);
-    let response = env.button_named(ui, command, Look::Normal, sign);
-    ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(words.as_str()));
-    response.on_hover_text(words);
 }
 
 fn primary(env: &Env<'_>) -> Option<Command> {

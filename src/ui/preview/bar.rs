@@ -3,7 +3,7 @@
 use egui::{Align, ComboBox, Key, Layout, Modifiers, RichText, Ui};
 
 use super::jobs::{self, Printers};
-use super::{Preview, Shown, Zoom};
+use super::{Content, Preview, Shown, Zoom};
 use crate::print::{Paper, SheetKind};
 use crate::ui::command::{self, Command};
 use crate::ui::env::{Env, Go};
@@ -22,15 +22,16 @@ pub(super) fn options(ui: &mut Ui, env: &Env<'_>, shown: &mut Shown) {
             }
         }
         ui.add_space(12.0);
-        let no_slips = shown.sheet.as_ref().is_some_and(|sheet| !sheet.has_slips());
-        let why = no_slips.then(|| env.tr("preview-no-slips"));
-        let kinds = [
-            (SheetKind::Full, Key::Num3, "preview-full", None),
-            (SheetKind::SlipPerPlace, Key::Num4, "preview-slips", why),
-        ];
-        for (kind, key, words, why) in kinds {
-            if pick(ui, env, words, key, shown.options.kind == kind, why) {
-                shown.options.kind = kind;
+        if let Some(Content::Order(sheet)) = &shown.content {
+            let why = (!sheet.has_slips()).then(|| env.tr("preview-no-slips"));
+            let kinds = [
+                (SheetKind::Full, Key::Num3, "preview-full", None),
+                (SheetKind::SlipPerPlace, Key::Num4, "preview-slips", why),
+            ];
+            for (kind, key, words, why) in kinds {
+                if pick(ui, env, words, key, shown.options.kind == kind, why) {
+                    shown.options.kind = kind;
+                }
             }
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

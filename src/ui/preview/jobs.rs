@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::Ui;
 
-use super::Preview;
+use super::{Preview, Subject};
 use crate::print::{PrinterName, safe_file_name};
 use crate::ui::env::{Env, Go};
 use crate::ui::services::{Job, Saved, ServiceError, SheetJob, Wake};
@@ -72,8 +72,13 @@ impl Preview {
             UnderWay::Printing(job, printer) => job.poll().map(|answer| match answer {
                 Ok(()) => {
                     let target = printer.take().unwrap_or_else(|| env.tr("preview-default-printer"));
-                    let args = [("number", (&self.number).into()), ("printer", (&target).into())];
-                    let done = env.tr_args("done-printed", &args);
+                    let printer = ("printer", (&target).into());
+                    let done = match &self.subject {
+                        Subject::Order { number, .. } => {
+                            env.tr_args("done-printed", &[("number", number.into()), printer])
+                        }
+                        Subject::Returns(_) => env.tr_args("done-printed-returns", &[printer]),
+                    };
                     Ended::Left { target, done }
                 }
                 Err(error) => Ended::Failed(error),
@@ -96,8 +101,10 @@ impl Preview {
     fn ended(&self, env: &mut Env<'_>, ended: Ended) {
         match ended {
             Ended::Left { target, done } => {
-                // The answer is not waited for: the note reaches the screen as a change of the order.
-                drop(env.desk.act(RecordPrinted { order: self.order, target }));
+                if let Subject::Order { order, .. } = self.subject {
+                    // The answer is not waited for: the note reaches the screen as a change of the order.
+                    drop(env.desk.act(RecordPrinted { order, target }));
+                }
                 env.say_done(done);
                 env.go(Go::CloseDialog);
             }
@@ -119,7 +126,10 @@ impl Preview {
     /// The sheet for the services; `None` while there is nothing to print.
     fn job(&self, env: &Env<'_>) -> Option<SheetJob> {
         let pages = self.shown.pages.as_ref().ok().filter(|pages| !pages.is_empty())?;
-        let title = env.tr_args("preview-job", &[("number", (&self.number).into())]);
+        let title = match &self.subject {
+            Subject::Order { number, .. } => env.tr_args("preview-job", &[("number", number.into())]),
+            Subject::Returns(_) => env.tr("worklist-title"),
+        };
         Some(SheetJob {
             pages: pages.clone(),
             paper: self.shown.options.paper,
@@ -145,12 +155,12 @@ impl Preview {
 }
 
 /// Why a job failed, in words.
-pub(super) fn words(env: &Env<'_>, error: &ServiceError) -> String {
+pub(in crate::ui) fn words(env: &Env<'_>, error: &ServiceError) -> String {
     env.tr_args(&error.key(), &[("detail", error.detail().into())])
 }
 
 /// Draws the screen again from another thread.
-fn wake(ui: &Ui) -> Wake {
+pub(in crate::ui) fn wake(ui: &Ui) -> Wake {
     let ctx = ui.ctx().clone();
     Arc::new(move || ctx.request_repaint())
 }

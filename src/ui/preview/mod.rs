@@ -1,4 +1,4 @@
-//! «Напечатать заказ»: the sheet as it will be, and the ways to paper or a file.
+//! «Напечатать заказ» and the worklist «Вернуть на полку»: the sheet as it will be, and the ways to paper or a file.
 //!
 //! Owns: the choice of paper and extent, the zoom, the printer. Layout is arithmetic and done here; everything
 //! that blocks goes through [`super::services`]. Must not know: files, printers.
@@ -10,7 +10,10 @@ mod paint;
 use egui::{Frame, ScrollArea, Ui, vec2};
 
 use crate::domain::ids::OrderId;
-use crate::print::{OrderSheet, Page, Paper, PrintError, SheetOptions, lay_out, order_sheet, sheet_words};
+use crate::print::{
+    OrderSheet, Page, Paper, PrintError, SheetKind, SheetOptions, lay_out, order_sheet, sheet_words, worklist_pages,
+    worklist_words,
+};
 use crate::text::tr;
 use crate::ui::env::Env;
 use crate::ui::loadable::Loadable;
@@ -18,18 +21,26 @@ use crate::ui::say::error_text;
 use crate::ui::services::ServiceError;
 use crate::ui::theme::{self, S2, S3};
 use crate::ui::widgets::{dialog, failed, loading};
-use crate::usecase::Topic;
 use crate::usecase::read::order_list::OrderRow;
 use crate::usecase::read::order_sheet::{Sheet, SheetData};
 use crate::usecase::read::settings::GetSetting;
+use crate::usecase::read::shelf_returns::{ReturnList, ShelfReturns};
+use crate::usecase::{Topic, UseError};
 
 use jobs::{Printers, UnderWay};
+pub(in crate::ui) use jobs::{wake, words as service_words};
 
-/// The preview of one order's sheet.
+/// What is shown.
+enum Subject {
+    /// The sheet, or the slips, of an order.
+    Order { order: OrderId, number: String, data: Box<Loadable<Sheet>> },
+    /// The worklist of packs that wait for their shelf.
+    Returns(Loadable<ReturnList>),
+}
+
+/// The preview of a sheet.
 pub struct Preview {
-    order: OrderId,
-    number: String,
-    data: Loadable<Sheet>,
+    subject: Subject,
     asked: bool,
     paper_setting: Loadable<String>,
     shown: Shown,
@@ -37,9 +48,15 @@ pub struct Preview {
     under_way: UnderWay,
 }
 
+/// What is laid out.
+enum Content {
+    Order(Box<OrderSheet>),
+    Returns(ReturnList),
+}
+
 /// The sheet and how it is shown.
 struct Shown {
-    sheet: Option<OrderSheet>,
+    content: Option<Content>,
     options: SheetOptions,
     zoom: Zoom,
     pages: Result<Vec<Page>, PrintError>,
@@ -54,17 +71,58 @@ enum Zoom {
     Times(f32),
 }
 
+impl Subject {
+    fn ask(&mut self, env: &Env<'_>) {
+        match self {
+            Self::Order { order, data, .. } => data.request(env.desk.ask(SheetData { id: *order })),
+            Self::Returns(list) => list.request(env.desk.ask(ShelfReturns)),
+        }
+    }
+
+    fn poll(&mut self) -> bool {
+        match self {
+            Self::Order { data, .. } => data.poll(),
+            Self::Returns(list) => list.poll(),
+        }
+    }
+
+    fn content(&self, env: &Env<'_>) -> Option<Content> {
+        match self {
+            Self::Order { data, .. } => data.value().map(|rows| Content::Order(Box::new(order_sheet(rows, env.zone)))),
+            Self::Returns(list) => list.value().cloned().map(Content::Returns),
+        }
+    }
+
+    const fn error(&self) -> Option<&UseError> {
+        match self {
+            Self::Order { data, .. } => data.error(),
+            Self::Returns(list) => list.error(),
+        }
+    }
+}
+
 impl Preview {
-    /// Of the order of `row`.
+    /// Of the order of `row`: the whole sheet or the slips.
     #[must_use]
-    pub fn new(row: &OrderRow) -> Self {
+    pub fn new(row: &OrderRow, kind: SheetKind) -> Self {
+        let number = row.numbers.shown().to_owned();
+        let mut preview = Self::of(Subject::Order { order: row.id, number, data: Box::default() });
+        preview.shown.options.kind = kind;
+        preview
+    }
+
+    /// Of the packs that wait for their shelf.
+    #[must_use]
+    pub fn returns() -> Self {
+        Self::of(Subject::Returns(Loadable::default()))
+    }
+
+    fn of(subject: Subject) -> Self {
         Self {
-            order: row.id,
-            number: row.numbers.shown().to_owned(),
-            data: Loadable::default(),
+            subject,
             asked: false,
             paper_setting: Loadable::default(),
-            shown: Shown { sheet: None, options: SheetOptions::default(), zoom: Zoom::Fit, pages: Ok(Vec::new()) },
+            shown: Shown { content: None, options: SheetOptions::default(), zoom: Zoom::Fit, pages: Ok(Vec::new()) },
             printers: Printers::default(),
             under_way: UnderWay::Nothing,
         }
@@ -74,9 +132,9 @@ impl Preview {
     pub fn update(&mut self, env: &mut Env<'_>) {
         if !std::mem::replace(&mut self.asked, true) {
             self.paper_setting.request(env.desk.ask(GetSetting { key: "print.paper".to_owned() }));
-            self.data.request(env.desk.ask(SheetData { id: self.order }));
+            self.subject.ask(env);
         } else if env.changes.has(Topic::Orders) || env.changes.has(Topic::Stock) {
-            self.data.request(env.desk.ask(SheetData { id: self.order }));
+            self.subject.ask(env);
         }
         if self.paper_setting.poll() {
             if self.paper_setting.value().is_some_and(|paper| paper == "roll80") {
@@ -84,23 +142,34 @@ impl Preview {
             }
             self.lay_out(env);
         }
-        if self.data.poll() {
-            self.shown.sheet = self.data.value().map(|rows| order_sheet(rows, env.zone));
+        if self.subject.poll() {
+            self.shown.content = self.subject.content(env);
             self.lay_out(env);
         }
         self.poll_jobs(env);
     }
 
     fn lay_out(&mut self, env: &Env<'_>) {
-        if let Some(sheet) = &self.shown.sheet {
-            self.shown.pages = lay_out(sheet, &sheet_words(|key| tr(env.lang, key)), self.shown.options);
+        let options = self.shown.options;
+        match &self.shown.content {
+            None => {}
+            Some(Content::Order(sheet)) => {
+                self.shown.pages = lay_out(sheet, &sheet_words(|key| tr(env.lang, key)), options);
+            }
+            Some(Content::Returns(list)) => {
+                let words = worklist_words(|key| tr(env.lang, key));
+                self.shown.pages = worklist_pages(list, &words, env.zone, options.paper);
+            }
         }
     }
 
     /// Draws it.
     pub fn show(&mut self, ui: &mut Ui, env: &mut Env<'_>) {
         self.printers.ask_once(ui, env);
-        let title = env.tr_args("preview-title", &[("number", (&self.number).into())]);
+        let title = match &self.subject {
+            Subject::Order { number, .. } => env.tr_args("preview-title", &[("number", number.into())]),
+            Subject::Returns(_) => env.tr("preview-returns-title"),
+        };
         let room = ui.ctx().content_rect().size() - vec2(96.0, 200.0);
         dialog(ui, "preview", &title, room.x.min(1180.0), |ui| {
             let before = self.shown.options;
@@ -120,13 +189,13 @@ impl Preview {
     }
 
     fn paper(&self, ui: &mut Ui, env: &Env<'_>) {
-        if let Some(error) = self.data.error() {
+        if let Some(error) = self.subject.error() {
             failed(ui, &error_text(env.lang, error, env.zone));
             return;
         }
         match &self.shown.pages {
             Err(error) => failed(ui, &jobs::words(env, &ServiceError::Print(error.clone()))),
-            Ok(_) if self.shown.sheet.is_none() => loading(ui, &env.tr("loading")),
+            Ok(_) if self.shown.content.is_none() => loading(ui, &env.tr("loading")),
             Ok(pages) => {
                 let desk = Frame::new().fill(theme::of(ui).surface.background);
                 desk.show(ui, |ui| {

@@ -2,7 +2,7 @@
 
 use crate::domain::ids::OrderId;
 use crate::store;
-use crate::usecase::{Query, ReadCx, UseError, support};
+use crate::usecase::{Query, ReadCx, UseError, settings, support};
 
 /// The counts above the list and on the button «Заказ от клиента».
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub struct Counts {
     pub overdue: u64,
     /// «Вернуть на полку»: packs that wait.
     pub to_shelf: u64,
+    /// Packs of lapsed and cancelled orders wait to be put back: the lane is of use.
+    pub checks_returns: bool,
     /// «Не отправлены».
     pub not_sent: u64,
     /// «Перезвонить»: nobody answered, and the time to call again has come.
@@ -35,6 +37,7 @@ impl Query for LaneCounts {
     type Rows = Counts;
 
     fn run(self, cx: &ReadCx<'_>) -> Result<Counts, UseError> {
-        Ok(store::order_list::counts(cx.sql, support::site_now(cx.sql, cx.now)?)?)
+        let counts = store::order_list::counts(cx.sql, support::site_now(cx.sql, cx.now)?)?;
+        Ok(Counts { checks_returns: settings::return_check(cx.sql)?, ..counts })
     }
 }

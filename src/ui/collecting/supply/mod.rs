@@ -20,6 +20,7 @@ use crate::usecase::read::order_list::OrderRow;
 use super::scan::ScanLine;
 use calls::Calls;
 use requisition::Requisition;
+pub(in crate::ui) use view::state_chip;
 
 /// The tabs about missing goods.
 #[derive(Default)]
