@@ -20,6 +20,7 @@ use crate::desk::Desk;
 use crate::domain::clock::JumpingClock;
 use crate::domain::ids::OrderId;
 use crate::domain::order::Delivery;
+use crate::domain::requisition::RequisitionState;
 use crate::domain::status::OrderStatus;
 use crate::sandbox::SandboxModel;
 use crate::sync::Nudge;
@@ -54,6 +55,14 @@ pub(super) struct Seen {
     pub(super) hold_until: Option<DateTime<Utc>>,
     pub(super) unreserved_lines: usize,
     pub(super) bag: Bag,
+    pub(super) supply: Supply,
+}
+
+/// What is known of an order's missing goods.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Supply {
+    pub(super) requisition: Option<RequisitionState>,
+    pub(super) call_again: Option<DateTime<Utc>>,
 }
 
 /// The bag of an order.
@@ -179,6 +188,7 @@ fn see(row: &OrderRow, card: &Card) -> Seen {
         delivery: row.standing.delivery,
         hold_until: row.hold_until,
         unreserved_lines: card.unreserved_lines(),
+        supply: Supply { requisition: row.supply.requisition, call_again: row.supply.call_again_at },
         bag: Bag { packs: card.lines.iter().map(|l| l.in_bag.0).sum(), cell: row.aside.cell.clone() },
     }
 }

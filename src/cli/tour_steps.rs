@@ -6,6 +6,7 @@ use egui::{Key, Modifiers, PointerButton, pos2};
 
 use super::tour::{Press, Scene, Step};
 use crate::domain::clock::Clock;
+use crate::domain::requisition::RequisitionState;
 use crate::domain::status::OrderStatus;
 use crate::sandbox::model::orders::{NewLine, NewOrder};
 use crate::sandbox::{SandboxModel, arrivals};
@@ -19,6 +20,10 @@ pub(super) const FIRST: usize = 0;
 const SECOND: usize = 1;
 /// The order that nobody fetches.
 const THIRD: usize = 2;
+/// The order that lacks goods.
+const FOURTH: usize = 3;
+/// More than any shelf holds.
+const FAR_TOO_MANY: i64 = 500;
 
 /// Packs of the first order as a scanner types them: the first has a marking code (its separators lost to the
 /// keyboard), the second a plain barcode. The third stays in the refrigerator.
@@ -39,6 +44,10 @@ fn key(k: Key) -> Press {
 
 fn ctrl(k: Key) -> Press {
     Press::Key(Modifiers::CTRL | Modifiers::COMMAND, k)
+}
+
+fn alt(k: Key) -> Press {
+    Press::Key(Modifiers::ALT, k)
 }
 
 fn nothing(_: &mut Scene) {}
@@ -69,6 +78,7 @@ pub(super) fn all() -> Vec<Step> {
     steps.extend(the_bag());
     steps.extend(the_sale());
     steps.extend(second_and_third());
+    steps.extend(missing_goods());
     steps.extend(the_looks());
     steps
 }
@@ -142,6 +152,30 @@ fn second_and_third() -> Vec<Step> {
     ]
 }
 
+/// An order that lacks goods: ordered from a supplier, the customer called; the lists of all orders.
+fn missing_goods() -> Vec<Step> {
+    vec![
+        scene("_fourth", book_too_many, vec![key(Key::Escape)], |s, app, _| {
+            app.prompt_is_shown() && s.order(FOURTH).is_some()
+        }),
+        step("_fourth-accepted", vec![ctrl(Key::Y), key(Key::F6)], |s, _, _| s.stands(FOURTH, OrderStatus::Accepted)),
+        step("missing", vec![key(Key::F7), key(Key::F2)], |s, app, _| {
+            app.view() == ViewKind::Collecting && s.order(FOURTH).is_some_and(|o| o.unreserved_lines > 0)
+        }),
+        step("requisition", vec![ctrl(Key::Num2), ctrl(Key::S)], |s, _, _| {
+            s.order(FOURTH).is_some_and(|o| o.supply.requisition == Some(RequisitionState::Open))
+        }),
+        step("calls", vec![ctrl(Key::Num3), alt(Key::Num1)], |_, app, _| app.view() == ViewKind::Collecting),
+        step("no-answer", vec![alt(Key::Num8)], |_, app, _| app.dialogs_open() > 0),
+        step("call-again", vec![key(Key::Enter)], |s, app, _| {
+            app.dialogs_open() == 0 && s.order(FOURTH).is_some_and(|o| o.supply.call_again.is_some())
+        }),
+        step("requisitions", vec![ctrl(Key::F8)], |_, app, _| app.view() == ViewKind::Requisitions),
+        step("return-to-shelf", vec![ctrl(Key::F9)], |_, app, _| app.view() == ViewKind::Shelf),
+        step("_orders", vec![ctrl(Key::F7)], |_, app, _| app.view() == ViewKind::Orders),
+    ]
+}
+
 fn the_looks() -> Vec<Step> {
     vec![
         step("keys", vec![key(Key::Escape), key(Key::F1)], |_, app, _| app.dialogs_open() > 0),
@@ -194,6 +228,32 @@ fn book_lines(scene: &mut Scene) {
 /// The number of an order as every screen shows it: in a pharmacy with a past it is another one.
 fn number(model: &SandboxModel, id: &str) -> Option<String> {
     model.order(id).and_then(|order| order.dto.number.as_ref()).map(|number| number.0.clone())
+}
+
+/// A line of which there is not enough, of goods that have analogs.
+fn book_too_many(scene: &mut Scene) {
+    scene.clock.jump_secs(130);
+    let mut model = scene.model.lock().unwrap_or_else(PoisonError::into_inner);
+    let goods = model.bookable();
+    let line = goods.iter().find(|g| g.name == "Парацетамол таб. 500 мг №20").map(|g| NewLine {
+        product_id: g.product_id.clone(),
+        batch_id: String::new(),
+        name: g.name.clone(),
+        manufacturer: g.manufacturer.clone(),
+        price: g.price,
+        quantity: FAR_TOO_MANY,
+    });
+    let order = NewOrder {
+        name: "Анна Белова".to_owned(),
+        phone: "+79430001122".to_owned(),
+        lines: line.into_iter().collect(),
+        ..NewOrder::default()
+    };
+    let id = model.book(&order, scene.clock.now());
+    let number = number(&model, &id);
+    drop(model);
+    scene.booked.extend(number);
+    scene.nudge.now();
 }
 
 /// The prompt was put off by its last answer; it returns after two minutes.

@@ -232,7 +232,10 @@ fn the_requisition_in_every_state() {
     let world = World::stocked();
     suppliers(&world);
     let order = short(&world);
-    let mut window = collecting(&world, Key::Num2);
+    let mut window = collecting(&world, Key::Num1);
+    window.key(Key::F2);
+    picture(&mut window, "reserve-missing");
+    ctrl(&mut window, Key::Num2);
     picture(&mut window, "requisition-new");
     window.key(Key::Enter);
     window.type_text("2");

@@ -107,7 +107,8 @@ impl CheckBox {
         panel.exact_size(height(head(rows), &findings, more) + 8.0).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = GAP;
             ui.spacing_mut().interact_size.y = ROW;
-            ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+            // Else it is never lower than its own idea of a scroll area, and one finding sticks out of the strip.
+            ScrollArea::vertical().min_scrolled_height(0.0).auto_shrink([false, false]).show(ui, |ui| {
                 if rows.can_collect() {
                     ready(ui, env, rows, good);
                 }
