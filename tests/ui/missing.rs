@@ -8,6 +8,7 @@ use expero::text::Lang;
 use expero::ui::theme::ThemeChoice;
 use expero::usecase::accept_order::AcceptOrder;
 use expero::usecase::advance_requisition::AdvanceRequisition;
+use expero::usecase::import_goods::ImportGoods;
 use expero::usecase::keep_suppliers::AddSupplier;
 use expero::usecase::read::history::OrderHistory;
 use expero::usecase::read::order_card::OrderCard;
@@ -50,12 +51,15 @@ fn requisition(world: &World, order: OrderId) -> RequisitionTab {
     world.desk.ask(OrderRequisition { order }).wait().unwrap()
 }
 
+fn unreserved(world: &World, id: OrderId) -> usize {
+    world.desk.ask(OrderCard { id }).wait().unwrap().unreserved_lines()
+}
+
 fn noted(world: &World, order: OrderId, event: HistoryEvent) -> usize {
     world.desk.ask(OrderHistory { id: order }).wait().unwrap().iter().filter(|h| h.event == event).count()
 }
 
 fn stock_arrives(world: &World) {
-    use expero::usecase::import_goods::ImportGoods;
     let items = vec![goods("P5", "Нурофен сусп. 100 мл", "ибупрофен", "4601000000055", 26_700, &[("N91", 2027, 6, 3)])];
     world.desk.act(ImportGoods { items }).wait().unwrap();
 }
@@ -258,4 +262,35 @@ fn the_requisition_in_every_state() {
     dark.settle();
     picture(&mut dark, "requisition-arrived-en");
     assert_eq!(requisition(&world, order).lines.first().unwrap().packs.0, 2);
+}
+
+#[test]
+fn two_windows_reserve_the_last_pack_and_the_second_is_told() {
+    let world = World::stocked();
+    let other = world.beside();
+    let mut line = goods("P9", "Магнелис таб. №50", "магния лактат", "4601000000093", 40_000, &[("L1", 2027, 9, 1)]);
+    line.goods.form = "таб. п/о".to_owned();
+    world.desk.act(ImportGoods { items: vec![line] }).wait().unwrap();
+    let orders = [("EX-1", 30), ("EX-2", 10)].map(|(number, made)| {
+        let order = booked(number).made(made).line("P9", "Магнелис таб. №50", 1, 40_000).arrive(&world);
+        world.desk.act(AcceptOrder { order }).wait().unwrap();
+        order
+    });
+    let mut first = collecting(&world, Key::Num1);
+    let mut second = collecting(&other, Key::Num1);
+    // Both have the last pack before their eyes; each is about an order of its own.
+    second.key(Key::Escape);
+    second.key(Key::End);
+    second.key(Key::Enter);
+    for window in [&first, &second] {
+        window.must_say("Магнелис таб. №50");
+        window.must_not_say("нет в наличии");
+    }
+    first.key(Key::F2);
+    second.key(Key::F2);
+    first.must_say("зарезервирован");
+    second.must_say("зарезервировано не всё, не хватает 1 позиции");
+    second.must_say("нет в наличии");
+    let kept: Vec<usize> = orders.iter().map(|id| unreserved(&world, *id)).collect();
+    assert_eq!(kept.iter().sum::<usize>(), 1, "exactly one of the two has it: {kept:?}");
 }

@@ -36,7 +36,7 @@ pub const NOW_MS: i64 = 1_795_430_658_000;
 pub struct World {
     pub desk: Desk,
     pub clock: Arc<ManualClock>,
-    _folder: tempfile::TempDir,
+    folder: Arc<tempfile::TempDir>,
 }
 
 pub fn now() -> DateTime<Utc> {
@@ -46,14 +46,22 @@ pub fn now() -> DateTime<Utc> {
 impl World {
     /// An empty pharmacy.
     pub fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        let clock = Arc::new(ManualClock::at(now()));
+        Self::on(Arc::new(tempfile::tempdir().unwrap()), clock, "till-1")
+    }
+
+    /// Another till on the same data.
+    pub fn beside(&self) -> Self {
+        Self::on(Arc::clone(&self.folder), Arc::clone(&self.clock), "till-2")
+    }
+
+    fn on(folder: Arc<tempfile::TempDir>, clock: Arc<ManualClock>, till: &str) -> Self {
         let path = folder.path().join("expero.db");
         let write = Database::open(&path, Mode::Write).unwrap();
         let read = Database::open(&path, Mode::Read).unwrap();
-        let clock = Arc::new(ManualClock::at(now()));
-        let actor = Actor { user: "Петрова А. И.".into(), till: TillId("till-1".into()) };
+        let actor = Actor { user: "Петрова А. И.".into(), till: TillId(till.into()) };
         let desk = Desk::start(write, read, clock.clone(), actor).unwrap();
-        Self { desk, clock, _folder: folder }
+        Self { desk, clock, folder }
     }
 
     /// With the goods of the drawings.
