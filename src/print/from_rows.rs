@@ -9,6 +9,7 @@ use super::sheet::{OrderSheet, SheetLine, SheetPick};
 use super::words::SheetWords;
 use crate::domain::batch;
 use crate::domain::order::{PaymentState, sheet_code};
+use crate::domain::packs::Packs;
 use crate::usecase::read::order_card::{CardLine, CardPick};
 use crate::usecase::read::order_sheet::Sheet;
 
@@ -29,7 +30,7 @@ pub fn order_sheet(rows: &Sheet, zone: FixedOffset) -> OrderSheet {
         hold_until: row.hold_until.map(at).unwrap_or_default(),
         created: at(row.created_at),
         printed_at: at(rows.made_at),
-        lines: rows.card.lines.iter().map(line).collect(),
+        lines: rows.card.lines.iter().map(|l| if row.standing.status.is_final() { over(l) } else { line(l) }).collect(),
         total: row.total,
         paid: row.payment == PaymentState::Paid,
         comment: row.comment.clone(),
@@ -49,6 +50,11 @@ fn line(line: &CardLine) -> SheetLine {
         is_rx: line.is_rx,
         missing: line.missing(),
     }
+}
+
+/// A line of an order that is over: nothing of it is wanted any more, so nothing is missing.
+fn over(of: &CardLine) -> SheetLine {
+    SheetLine { missing: Packs::ZERO, ..line(of) }
 }
 
 fn pick(pick: &CardPick) -> SheetPick {

@@ -114,6 +114,23 @@ fn free_stock(sql: &Sql<'_>, order: OrderId, dates: DatesNow) -> Result<HashMap<
     Ok(stock)
 }
 
+/// The packs that were sold with the order's receipt, by product.
+pub fn sold(sql: &Sql<'_>, order: OrderId) -> Result<HashMap<GoodsId, Vec<CardPick>>, StoreError> {
+    let mut sold: HashMap<GoodsId, Vec<CardPick>> = HashMap::new();
+    sql.each(
+        "SELECT b.goods_id, b.batch_id, b.series, b.expires_on, b.place, b.storage_min, b.storage_max, sum(l.packs)
+         FROM receipt r JOIN receipt_line l ON l.receipt_id = r.receipt_id JOIN batch b ON b.batch_id = l.batch_id
+         WHERE r.order_id = ?1 GROUP BY b.batch_id ORDER BY b.expires_on, b.batch_id",
+        params![order.0],
+        |r| {
+            let pick = pick(r, 1, Choice::FirstOut)?;
+            sold.entry(GoodsId(r.int(0)?)).or_default().push(pick);
+            Ok(())
+        },
+    )?;
+    Ok(sold)
+}
+
 /// A pick of the columns from `at` on.
 fn pick(r: &Row<'_>, at: usize, choice: Choice) -> Result<CardPick, StoreError> {
     Ok(CardPick {

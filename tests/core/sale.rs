@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::{Arc, Barrier};
 
+use chrono::FixedOffset;
 use expero::domain::error::Refusal;
 use expero::domain::ids::OrderId;
 use expero::domain::money::Kopecks;
@@ -10,11 +11,13 @@ use expero::domain::order::PaymentState;
 use expero::domain::packs::Packs;
 use expero::domain::receipt::Paid;
 use expero::domain::status::{OrderEvent, OrderStatus as S};
+use expero::print::order_sheet;
 use expero::store;
 use expero::store::engine::params;
 use expero::usecase::accept_order::AcceptOrder;
 use expero::usecase::import_goods::ImportGoods;
 use expero::usecase::read::order_list::{OrderFilter, OrderIndex};
+use expero::usecase::read::order_sheet::SheetData;
 use expero::usecase::read::quote::QuoteGoods;
 use expero::usecase::reserve_lines::ReserveLines;
 use expero::usecase::sell_receipt::{SaleLine, SellReceipt};
@@ -142,6 +145,23 @@ fn nobody_waits_for_the_money_of_an_order_that_is_over() {
     let filter = OrderFilter { payment: Some(PaymentState::Unpaid), ..OrderFilter::default() };
     let found = shop.ask(OrderIndex { filter, ..OrderIndex::default() }).unwrap();
     assert_eq!(found.ids, [waits]);
+}
+
+#[test]
+fn a_sold_order_shows_what_was_sold_whatever_is_in_stock_now() {
+    let mut shop = Shop::new();
+    shop.goods("p1", &[("b0", 200, 1)]);
+    let sold = shop.assembled(&site_order("A1", &[("p1", 3)]));
+    shop.sell(sold).unwrap();
+    // Somebody else takes the rest, and a newer batch comes.
+    shop.goods("p1", &[("b2", 100, 5)]);
+    let rest = shop.free("b1");
+    shop.accepted(&site_order("A2", &[("p1", rest + 5)]));
+    let sheet = shop.ask(SheetData { id: sold }).unwrap();
+    let picks: Vec<_> = sheet.card.lines[0].picks.iter().map(|p| (p.series.clone(), p.packs.0)).collect();
+    assert_eq!(picks, [("S-b0".to_owned(), 1), ("S-b1".to_owned(), 2)]);
+    let printed = order_sheet(&sheet, FixedOffset::east_opt(3 * 3600).unwrap());
+    assert_eq!(printed.lines[0].missing, Packs::ZERO);
 }
 
 #[test]

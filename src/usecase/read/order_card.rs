@@ -1,5 +1,7 @@
 //! One order in full: the lower pane of the list and the collecting window.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::order_list::{self, OrderRow};
@@ -8,6 +10,7 @@ use crate::domain::ids::{BatchId, GoodsId, LineId, OrderId};
 use crate::domain::line_change::{self, LineChange};
 use crate::domain::money::Kopecks;
 use crate::domain::packs::Packs;
+use crate::domain::status::OrderStatus;
 use crate::store;
 use crate::usecase::{Query, ReadCx, UseError, support};
 
@@ -145,7 +148,10 @@ impl Query for OrderCard {
     fn run(self, cx: &ReadCx<'_>) -> Result<Card, UseError> {
         let row = order_list::rows(cx, &[self.id])?.pop().ok_or_else(|| support::no_order(&self.id.to_string()))?;
         let dates = support::dates(cx.sql, cx.now, cx.zone, row.hold_until)?;
-        let lines = store::order_card::lines(cx.sql, self.id, dates)?;
+        let mut lines = store::order_card::lines(cx.sql, self.id, dates)?;
+        if row.standing.status == OrderStatus::Closed {
+            show_sold(&mut lines, store::order_card::sold(cx.sql, self.id)?);
+        }
         let (last_step, sums_disagree) = store::order_card::extras(cx.sql, self.id)?;
         let strangers = store::bag::strangers(cx.sql, self.id)?;
         let before = store::lines_before::of_order(cx.sql, self.id)?;
@@ -160,5 +166,23 @@ impl Query for OrderCard {
             Vec::new()
         };
         Ok(Card { row, lines, last_step, sums_disagree, what_changed, strangers, left_behind })
+    }
+}
+
+/// Of an order that is over, the batches that were sold are of interest, not those that are free today.
+fn show_sold(lines: &mut [CardLine], mut sold: HashMap<GoodsId, Vec<CardPick>>) {
+    for line in lines {
+        let mut need = line.ordered;
+        let of_goods = line.goods.and_then(|goods| sold.get_mut(&goods));
+        line.picks = Vec::new();
+        // Lines that name one product share what was sold of it.
+        for left in of_goods.into_iter().flatten() {
+            let packs = left.packs.min(need);
+            if packs.any() {
+                need = need.minus(packs);
+                left.packs = left.packs.minus(packs);
+                line.picks.push(CardPick { packs, ..left.clone() });
+            }
+        }
     }
 }
