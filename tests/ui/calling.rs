@@ -1,6 +1,7 @@
 //! Calls about missing goods: the tab «Звонки», by keys alone, over the real store.
 
 use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
 use expero::domain::ids::OrderId;
 use expero::domain::order::HistoryEvent;
 use expero::domain::status::OrderStatus as S;
@@ -11,6 +12,7 @@ use expero::usecase::import_goods::ImportGoods;
 use expero::usecase::read::history::OrderHistory;
 use expero::usecase::read::order_card::{Card, OrderCard};
 use expero::usecase::read::requisition_list::RequisitionList;
+use expero::usecase::reserve_lines::ReserveLines;
 
 use super::pictures::picture;
 use super::shop::booked;
@@ -137,6 +139,20 @@ fn a_customer_who_waits_has_a_requisition_and_one_who_refuses_an_order_less() {
     window.key(Key::Enter);
     window.must_say("Заказ EX-1 отменён: покупатель отказался");
     assert_eq!(card(&world, order).row.standing.status, S::Cancelled);
+}
+
+#[test]
+fn a_phone_that_cannot_be_right_leads_from_the_check_to_the_call() {
+    let world = World::stocked();
+    let order = booked("EX-1").by("Анна", "+7123").paracetamol(1).arrive(&world);
+    world.desk.act(AcceptOrder { order }).wait().unwrap();
+    world.desk.act(ReserveLines { order }).wait().unwrap();
+    let mut window = calls(&world);
+    window.chord(Modifiers::COMMAND, Key::Num1);
+    picture(&mut window, "check-phone");
+    window.harness.get_by_label("Вкладка «Звонки»").click();
+    window.settle();
+    window.must_say("Звонить не о чем");
 }
 
 #[test]
