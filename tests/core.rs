@@ -26,6 +26,8 @@ mod exits;
 mod export;
 #[path = "core/files.rs"]
 mod files;
+#[path = "core/fiscal.rs"]
+mod fiscal;
 #[path = "core/laws.rs"]
 mod laws;
 #[path = "core/practice.rs"]
@@ -38,7 +40,11 @@ mod requisition;
 mod sale;
 #[path = "core/scan.rs"]
 mod scan;
+#[path = "core/search.rs"]
+mod search;
 #[path = "core/shelf.rs"]
 mod shelf;
+#[path = "core/till.rs"]
+mod till;
 #[path = "core/transitions.rs"]
 mod transitions;

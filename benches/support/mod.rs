@@ -119,10 +119,16 @@ pub fn act<A: Action>(db: &mut Database, clock: &dyn Clock, action: A) -> A::Val
 
 /// Fills the database with `count` goods of seed 1 and answers their codes.
 pub fn stock(db: &mut Database, count: usize) -> Vec<String> {
+    stock_named(db, count, |_, _| {})
+}
+
+/// The same with other names: `rename` gets the running number.
+pub fn stock_named(db: &mut Database, count: usize, mut rename: impl FnMut(usize, &mut DemoGoods)) -> Vec<String> {
     let clock = clock();
     let mut codes = Vec::with_capacity(count);
     let mut portion = Vec::new();
-    for goods in Generator::new(1, count, start().date_naive()) {
+    for (at, mut goods) in Generator::new(1, count, start().date_naive()).enumerate() {
+        rename(at, &mut goods);
         codes.push(goods.code.clone());
         portion.push(with_stock(goods));
         if portion.len() == 5_000 {

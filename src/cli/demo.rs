@@ -12,7 +12,7 @@ use super::past_orders::{self, Past};
 use super::place::Needs;
 use super::tokens::TOKEN;
 use super::window::{self, Background};
-use super::{practice, sync, tour};
+use super::{fiscal, practice, sync, tour};
 use crate::domain::clock::{Clock, JumpingClock};
 use crate::sandbox::{BookableItem, Running, Sandbox, SandboxConfig, SandboxModel, arrivals};
 use crate::text;
@@ -51,12 +51,14 @@ pub(super) fn run(data: Option<&Path>, options: &DemoArgs) -> Result<(), Failure
     let background = Background::start_on(runtime, sync::task(&cx)?);
     let ui = window::options(&cx, true, background.nudge.clone());
     let desk = window::till_desk(&cx)?;
+    let printing = fiscal::start(&cx, &desk)?;
     let done = if let Some(dir) = &options.tour {
         tour::run(&cx, tour::Stage { dir, desk, ui, model, clock, nudge: background.nudge.clone() })
     } else {
         background.spawn(keep_arriving(model, sold_out, clock, options.seed, options.orders_per_minute));
         window::show(cx.lang, move |creation| Box::new(ExperoApp::new(&creation.egui_ctx, desk, ui)))
     };
+    drop(printing);
     background.stop();
     drop((running, lock));
     if data.is_none() {

@@ -8,6 +8,7 @@ mod context;
 mod demo;
 mod doctor;
 mod ending;
+mod fiscal;
 mod order;
 mod orders;
 mod out;

@@ -71,7 +71,7 @@ fn sell(cx: &Context, order: OrderId, paid: PaidWord) -> Result<(), Failure> {
         PaidWord::Cash => Paid::Cash { given: due },
         PaidWord::Card => Paid::Card,
     };
-    let done = cx.act(SellReceipt { lines: Vec::new(), order: Some(order), paid, shown_total: due })?;
+    let done = cx.act(SellReceipt::of_order(order, paid, due))?;
     let args = [("number", done.number.into()), ("total", done.total.rubles().into())];
     out::message(&text::tr_args(cx.lang, "cli-sold", &args));
     Ok(())

@@ -100,6 +100,8 @@ pub(super) struct Scene {
 pub(super) enum Press {
     Key(Modifiers, Key),
     Text(&'static str),
+    /// What a scanner does: a code and Enter in one burst.
+    Scan(&'static str),
     Click(PointerButton, Pos2),
 }
 
@@ -150,6 +152,9 @@ pub(super) fn run(cx: &Context, stage: Stage<'_>) -> Result<(), Failure> {
                 std::fs::write(&file, sheet::pdf(cx, order)?).map_err(|e| cannot_write(&file, &e))?;
             }
             let path = stage.dir.display().to_string();
+            let (keys, scans) = tour_steps::five_items_strokes();
+            let strokes = [("keys", keys.into()), ("scans", scans.into())];
+            out::message(&text::tr_args(cx.lang, "cli-tour-strokes", &strokes));
             out::message(&text::tr_args(cx.lang, "cli-tour-done", &[("n", day.steps.into()), ("path", path.into())]));
             Ok(())
         }
@@ -326,6 +331,10 @@ fn events(press: &Press) -> Vec<Event> {
     match press {
         Press::Key(modifiers, k) => vec![key(true, *modifiers, *k), key(false, *modifiers, *k)],
         Press::Text(text) => vec![Event::Text((*text).to_owned())],
+        Press::Scan(code) => {
+            let enter = |pressed| key(pressed, Modifiers::NONE, Key::Enter);
+            vec![Event::Text((*code).to_owned()), enter(true), enter(false)]
+        }
         Press::Click(button, pos) => {
             let click =
                 |pressed| Event::PointerButton { pos: *pos, button: *button, pressed, modifiers: Modifiers::NONE };

@@ -124,14 +124,49 @@ fn the_bag() -> Vec<Step> {
 fn the_sale() -> Vec<Step> {
     vec![
         step("receipt", vec![key(Key::F9)], |_, app, _| app.view() == ViewKind::Till && !app.receipt_is_empty()),
-        step("cash", vec![key(Key::F11)], |_, app, _| app.dialogs_open() > 0),
+        // Amoxicillin is sold by prescription.
+        step("prescription", vec![key(Key::F11)], |_, app, _| app.dialogs_open() > 0),
+        step("cash", prescription_seen(), |_, app, _| app.takes_cash()),
         step("sold", vec![key(Key::Enter)], |s, app, _| s.stands(FIRST, OrderStatus::Closed) && app.receipt_is_empty()),
+        step("five-items", five_items(), |_, app, _| app.receipt_lines() == 5),
+        step("five-sold", five_paid(), |_, app, _| app.receipt_is_empty()),
         step("closed", vec![key(Key::Escape), ctrl(Key::F7)], |_, app, _| app.view() == ViewKind::Orders),
         step("search", vec![key(Key::Escape), Press::Text("нурофен")], |_, app, _| app.view() == ViewKind::Till),
         scene("banner", book_later, vec![key(Key::Enter)], |s, app, _| {
             app.prompt_is_shown() && s.order(SECOND).is_some() && !app.receipt_is_empty()
         }),
     ]
+}
+
+/// Number, the day as it stands, doctor.
+fn prescription_seen() -> Vec<Press> {
+    let enter = || key(Key::Enter);
+    vec![Press::Text("45-1207"), enter(), enter(), Press::Text("Орлова Н. П."), enter()]
+}
+
+/// Five products for one customer: three packs have their barcode at hand, two are found by three letters.
+fn five_items() -> Vec<Press> {
+    let enter = || key(Key::Enter);
+    let scans = ["4601600034523", "4600236453760", "4607162877905"].map(Press::Scan);
+    let typed = vec![Press::Text("цет"), enter(), Press::Text("оме"), enter()];
+    scans.into_iter().chain(typed).collect()
+}
+
+/// Paid in cash with the exact sum.
+fn five_paid() -> Vec<Press> {
+    vec![key(Key::F11), key(Key::Enter)]
+}
+
+/// What the sale of five products took: keys pressed, and scans.
+pub(super) fn five_items_strokes() -> (usize, usize) {
+    let all = [five_items(), five_paid()].concat();
+    let keys = all.iter().map(|press| match press {
+        Press::Key(..) => 1,
+        Press::Text(text) => text.chars().count(),
+        Press::Scan(_) | Press::Click(..) => 0,
+    });
+    let scans = all.iter().filter(|press| matches!(press, Press::Scan(_))).count();
+    (keys.sum(), scans)
 }
 
 fn second_and_third() -> Vec<Step> {
@@ -282,4 +317,13 @@ fn remember_hold(scene: &mut Scene) {
 fn two_days_later(scene: &mut Scene) {
     scene.clock.jump_secs(TWO_DAYS_AND_AN_HOUR);
     scene.nudge.now();
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn five_products_are_sold_with_at_most_fourteen_keys() {
+        let (keys, scans) = super::five_items_strokes();
+        assert!(keys <= 14 && scans == 3, "{keys} keys, {scans} scans");
+    }
 }

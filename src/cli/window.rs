@@ -7,6 +7,7 @@ use tokio::sync::watch;
 
 use super::context::Context;
 use super::ending::asked_to_end;
+use super::fiscal;
 use super::out::{self, Failure};
 use super::place::Needs;
 use super::services::SystemServices;
@@ -34,7 +35,9 @@ pub(super) fn run(data: Option<&Path>) -> Result<(), Failure> {
     let background = Background::start(&cx)?;
     let options = options(&cx, practice, background.nudge.clone());
     let desk = till_desk(&cx)?;
+    let printing = fiscal::start(&cx, &desk)?;
     let done = show(cx.lang, move |creation| Box::new(ExperoApp::new(&creation.egui_ctx, desk, options)));
+    drop(printing);
     background.stop();
     done
 }

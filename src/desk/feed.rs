@@ -68,4 +68,4 @@ impl Changes {
     }
 }
 
-const _: () = assert!((Topic::Settings as u8) < 8, "topics must fit the bits of a feed");
+const _: () = assert!((Topic::Sales as u8) < 8, "topics must fit the bits of a feed");

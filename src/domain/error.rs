@@ -11,6 +11,7 @@ use super::packs::Packs;
 use super::setting_fault::SettingFault;
 use super::status::{OrderEvent, OrderStatus};
 use super::supply_refusal::SupplyRefusal;
+use super::till_refusal::TillRefusal;
 
 /// A rule of the trade said no. Nothing was changed.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -285,6 +286,9 @@ pub enum Refusal {
     /// Missing goods: requisitions, suppliers, calls to the customer.
     #[error(transparent)]
     Supply(#[from] SupplyRefusal),
+    /// The till: discounts, prescriptions, shifts, returns.
+    #[error(transparent)]
+    Till(#[from] TillRefusal),
 }
 
 impl Refusal {
@@ -336,6 +340,7 @@ impl Refusal {
             Self::ProblemNotFound { .. } => "problem-not-found",
             Self::BadSetting { .. } => "bad-setting",
             Self::Supply(refusal) => refusal.code(),
+            Self::Till(refusal) => refusal.code(),
         }
     }
 }

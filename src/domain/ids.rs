@@ -38,6 +38,12 @@ row_id! {
     ReturnId,
     /// Our row of an element that could not be read.
     ProblemId,
+    /// Our row of a shift of a till.
+    ShiftId,
+    /// Our row of a receipt that is not sold yet.
+    DraftId,
+    /// Our row of what the fiscal device has to print.
+    DocumentId,
     /// Our row of a supplier (wholesaler).
     SupplierId,
     /// Our row of a purchase requisition.
@@ -75,6 +81,16 @@ text_id! {
     TillId,
     /// The id of one intent to change a status at the site; made once, kept over retries.
     ChangeId,
+    /// The key of one thing that the fiscal device does once: made here, kept over retries.
+    FiscalKey,
+}
+
+impl FiscalKey {
+    /// A fresh key.
+    #[must_use]
+    pub fn fresh() -> Self {
+        Self(uuid::Uuid::new_v4().to_string())
+    }
 }
 
 impl ChangeId {

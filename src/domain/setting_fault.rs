@@ -13,11 +13,13 @@ pub enum Unit {
     Days,
     /// Cells for bags.
     Cells,
+    /// Per cent.
+    Percent,
 }
 
 impl Unit {
     /// Every unit.
-    pub const ALL: [Self; 5] = [Self::Plain, Self::Minutes, Self::Seconds, Self::Days, Self::Cells];
+    pub const ALL: [Self; 6] = [Self::Plain, Self::Minutes, Self::Seconds, Self::Days, Self::Cells, Self::Percent];
 
     /// The text key of a range in this unit (`setting-between-<code>`).
     #[must_use]
@@ -28,6 +30,7 @@ impl Unit {
             Self::Seconds => "seconds",
             Self::Days => "days",
             Self::Cells => "cells",
+            Self::Percent => "percent",
         }
     }
 }

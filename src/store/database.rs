@@ -9,6 +9,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::engine::{self, Sql};
 use super::error::StoreError;
+use super::goods_words::{self, Vocabulary};
 
 mod embedded {
     //! The migrations, in the binary.
@@ -33,6 +34,7 @@ pub enum Mode {
 /// One connection to the data.
 pub struct Database {
     connection: Connection,
+    vocabulary: Vocabulary,
     path: PathBuf,
     /// Says to other programs that the file is in use; given back when dropped.
     _in_use: Option<File>,
@@ -85,7 +87,12 @@ impl Database {
             super::folder::restrict_file(path);
         }
         set_pragmas(&connection, mode)?;
-        Ok(Self { connection, path: path.to_owned(), _in_use: in_use })
+        let mut database =
+            Self { connection, vocabulary: Vocabulary::default(), path: path.to_owned(), _in_use: in_use };
+        if mode == Mode::Write {
+            database.write(goods_words::keep_missing)?;
+        }
+        Ok(database)
     }
 
     /// A database in memory, for tests and dry runs. One connection serves reads and writes.
@@ -96,7 +103,7 @@ impl Database {
         let mut connection = Connection::open_in_memory()?;
         migrate(&mut connection)?;
         set_pragmas(&connection, Mode::Write)?;
-        Ok(Self { connection, path: PathBuf::from(":memory:"), _in_use: None })
+        Ok(Self { connection, vocabulary: Vocabulary::default(), path: PathBuf::from(":memory:"), _in_use: None })
     }
 
     /// Runs `work` in one immediate transaction: everything, or nothing.
@@ -104,7 +111,7 @@ impl Database {
     /// # Errors
     /// As `work`; the store's own errors when the transaction cannot begin or commit.
     pub fn write<T, E: From<StoreError>>(&mut self, work: impl FnOnce(&Sql<'_>) -> Result<T, E>) -> Result<T, E> {
-        engine::in_transaction(&mut self.connection, work)
+        engine::in_transaction(&mut self.connection, &self.vocabulary, work)
     }
 
     /// Runs `work` on one consistent picture of the data.
@@ -112,7 +119,7 @@ impl Database {
     /// # Errors
     /// As `work`.
     pub fn read<T, E: From<StoreError>>(&mut self, work: impl FnOnce(&Sql<'_>) -> Result<T, E>) -> Result<T, E> {
-        engine::in_snapshot(&mut self.connection, work)
+        engine::in_snapshot(&mut self.connection, &self.vocabulary, work)
     }
 
     /// A number that moves when another connection has committed; 0 when it cannot be read.

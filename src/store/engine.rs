@@ -11,6 +11,7 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ToSql, TransactionBehavior};
 
 use super::error::StoreError;
+use super::goods_words::Vocabulary;
 
 /// A parameter of a statement.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -97,15 +98,23 @@ impl Row<'_> {
 }
 
 /// Statements on one connection, inside a transaction or on a read-only connection.
-pub struct Sql<'a>(pub(super) &'a Connection);
+pub struct Sql<'a> {
+    connection: &'a Connection,
+    vocabulary: &'a Vocabulary,
+}
 
 impl Sql<'_> {
+    /// What this connection remembers of the words of goods.
+    pub(super) const fn vocabulary(&self) -> &Vocabulary {
+        self.vocabulary
+    }
+
     /// The statement of a text, kept ready for the next time.
     #[track_caller]
     fn prepare(&self, sql: &str) -> Result<rusqlite::CachedStatement<'_>, StoreError> {
         #[cfg(debug_assertions)]
-        plans::watch(self.0, sql)?;
-        Ok(self.0.prepare_cached(sql)?)
+        plans::watch(self.connection, sql)?;
+        Ok(self.connection.prepare_cached(sql)?)
     }
 
     /// Runs a statement and returns how many rows it touched.
@@ -175,10 +184,11 @@ impl Sql<'_> {
 /// Runs `work` in one immediate transaction: everything it wrote, or nothing.
 pub(super) fn in_transaction<T, E: From<StoreError>>(
     connection: &mut Connection,
+    vocabulary: &Vocabulary,
     work: impl FnOnce(&Sql<'_>) -> Result<T, E>,
 ) -> Result<T, E> {
     let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StoreError::from)?;
-    let value = work(&Sql(&tx))?;
+    let value = work(&Sql { connection: &tx, vocabulary })?;
     tx.commit().map_err(StoreError::from)?;
     Ok(value)
 }
@@ -186,10 +196,11 @@ pub(super) fn in_transaction<T, E: From<StoreError>>(
 /// Runs `work` on one consistent picture of the data.
 pub(super) fn in_snapshot<T, E: From<StoreError>>(
     connection: &mut Connection,
+    vocabulary: &Vocabulary,
     work: impl FnOnce(&Sql<'_>) -> Result<T, E>,
 ) -> Result<T, E> {
     let tx = connection.transaction_with_behavior(TransactionBehavior::Deferred).map_err(StoreError::from)?;
-    let value = work(&Sql(&tx))?;
+    let value = work(&Sql { connection: &tx, vocabulary })?;
     tx.finish().map_err(StoreError::from)?;
     Ok(value)
 }

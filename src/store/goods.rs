@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::engine::{Sql, params};
 use super::error::StoreError;
-use super::texts;
+use super::goods_words;
 use crate::domain::batch::StorageBand;
 use crate::domain::ids::{BatchId, GoodsId, ProductCode};
 use crate::domain::money::Kopecks;
@@ -65,7 +65,9 @@ pub struct NewBatch {
 /// Writes a product; an existing one with the same code is updated. Returns its row.
 pub fn upsert(sql: &Sql<'_>, goods: &NewGoods) -> Result<GoodsId, StoreError> {
     let barcodes = goods.barcodes.join(" ");
-    let key = texts::fold(&format!("{} {} {} {} {barcodes}", goods.name, goods.inn, goods.manufacturer, goods.code));
+    let key =
+        goods_words::words(&format!("{} {} {} {} {barcodes}", goods.name, goods.inn, goods.manufacturer, goods.code));
+    let kept = sql.query_opt("SELECT search_key FROM goods WHERE code = ?1", params![&goods.code], |r| r.text(0))?;
     let marks = goods.marks;
     let id = sql.insert(
         "INSERT INTO goods (code, name, inn, form, strength, manufacturer, country, is_rx, is_vital, vat_rate, search_key)
@@ -89,6 +91,9 @@ pub fn upsert(sql: &Sql<'_>, goods: &NewGoods) -> Result<GoodsId, StoreError> {
             &key,
         ],
     )?;
+    if kept.as_deref() != Some(&key) {
+        goods_words::keep(sql, id, &key)?;
+    }
     for barcode in &goods.barcodes {
         sql.execute(
             "INSERT INTO goods_barcode (barcode, goods_id) VALUES (?1, ?2)

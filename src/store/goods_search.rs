@@ -1,19 +1,21 @@
 //! Finding goods by words, barcode or code. The one place that knows how words are matched.
 
+use std::collections::HashSet;
 use std::fmt::Write;
 
 use chrono::NaiveDate;
 
-use super::engine::{Param, Sql, params};
+use super::engine::{Sql, params};
 use super::error::StoreError;
+use super::goods_words;
 use super::stock::available_sql;
 use super::texts;
 use crate::domain::ids::GoodsId;
-use crate::domain::marking::Gtin;
+use crate::domain::marking::{self, Gtin};
 use crate::domain::money::Kopecks;
 use crate::domain::packs::Packs;
 use crate::domain::receipt::shelf_price;
-use crate::usecase::read::goods_search::GoodsHit;
+use crate::usecase::read::goods_search::{Found, GoodsHit};
 
 /// The product with this barcode or code.
 pub fn by_code(sql: &Sql<'_>, code: &str) -> Result<Option<GoodsId>, StoreError> {
@@ -37,33 +39,142 @@ pub fn by_gtin(sql: &Sql<'_>, gtin: &Gtin) -> Result<Option<GoodsId>, StoreError
     Ok(None)
 }
 
-/// Goods that hold every word, names that begin with the first word before others, in stock first.
+/// Of so many goods that match the stock is looked up and the best are chosen.
+const MOST_WEIGHED: usize = 100;
+/// Fewer goods than this as typed: slips are looked for too.
+const FEW: usize = 3;
+/// Longer words find nothing anyway.
+const MAX_WORD: usize = 40;
+
+/// Goods of which every typed word begins a word: of name, МНН, maker, code or barcode. Whole numbers before longer
+/// ones that begin so («50» before «500»), then in stock first, then names that begin with the first word. When nothing
+/// is found so, the same keys in the other layout; when little is found, words with one slip, then with two.
 pub fn find(sql: &Sql<'_>, text: &str, limit: u32, today: NaiveDate) -> Result<Vec<GoodsHit>, StoreError> {
-    let words = texts::like_words(text);
-    let Some(first) = words.first() else {
-        return Ok(Vec::new());
-    };
-    let begins = first.trim_start_matches('%').to_owned();
-    let mut matching = String::from("SELECT goods_id FROM goods g /* reads all */ WHERE 1 = 1");
-    let mut params: Vec<Param<'_>> = Vec::with_capacity(words.len() + 3);
-    for word in &words {
-        params.push(Param::Text(word));
-        let _ = write!(matching, " AND g.search_key LIKE ?{}", params.len());
+    let mut matches = Matches::default();
+    let mut readings = vec![(Found::AsTyped, typed_words(text))];
+    let swapped = marking::other_layout(text).map(|other| (Found::OtherLayout, typed_words(&other)));
+    readings.extend(swapped);
+    for (found, words) in &readings {
+        if matches.goods.is_empty() {
+            matches.add(sql, words, 0, *found)?;
+        }
     }
-    params.push(Param::Text(&begins));
-    let _ = write!(matching, " ORDER BY g.search_key LIKE ?{} DESC, g.search_key LIMIT 200", params.len());
-    let ids = sql.query(&matching, &params, |r| Ok(GoodsId(r.int(0)?)))?;
-    let mut hits = Vec::with_capacity(ids.len());
-    for id in ids {
-        hits.extend(hit(sql, id, today)?);
+    for slips in 1..=2_u8 {
+        for (_, words) in &readings {
+            if matches.goods.len() < FEW {
+                matches.add(sql, words, usize::from(slips), Found::WithSlips(slips))?;
+            }
+        }
     }
-    // Stable: inside "in stock" and "not in stock" the order of the match stays.
-    hits.sort_by_key(|h| !h.available.any());
+    let mut hits = Vec::with_capacity(matches.goods.len());
+    for (id, found, rank) in matches.goods {
+        hits.extend(hit(sql, id, found, today)?.map(|hit| (rank, hit)));
+    }
+    let first = readings.first().and_then(|(_, words)| words.first().cloned()).unwrap_or_default();
+    hits.sort_by_cached_key(|(rank, hit)| {
+        let name = goods_words::words(&hit.name);
+        (*rank, !hit.available.any(), !name.starts_with(&first), name)
+    });
     hits.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    Ok(hits)
+    Ok(hits.into_iter().map(|(_, hit)| hit).collect())
 }
 
-fn hit(sql: &Sql<'_>, goods: GoodsId, today: NaiveDate) -> Result<Option<GoodsHit>, StoreError> {
+fn typed_words(text: &str) -> Vec<String> {
+    let words = goods_words::words(text);
+    let cut = |word: &str| word.chars().take(MAX_WORD).collect();
+    words.split(' ').filter(|w| !w.is_empty()).take(8).map(cut).collect()
+}
+
+/// Goods that match, each with how it was found first; the better, the smaller its rank.
+#[derive(Default)]
+struct Matches {
+    goods: Vec<(GoodsId, Found, u32)>,
+    seen: HashSet<GoodsId>,
+    rank: u32,
+}
+
+/// How a typed number must stand in a product.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Numbers {
+    /// As typed.
+    Whole,
+    /// It may still be growing: a longer one that begins so.
+    Growing,
+}
+
+impl Matches {
+    /// Adds goods that hold all `words`, each with at most so many slips.
+    fn add(&mut self, sql: &Sql<'_>, words: &[String], slips: usize, found: Found) -> Result<(), StoreError> {
+        let mut meant = Vec::with_capacity(words.len());
+        for word in words {
+            meant.push(goods_words::meant(sql, word, slips)?);
+        }
+        if slips > 0 && meant.iter().all(Vec::is_empty) {
+            return Ok(());
+        }
+        self.add_with(sql, words, &meant, Numbers::Whole, found)?;
+        let grows = words.last().is_some_and(|word| is_number(word)) || self.goods.len() < FEW;
+        if grows && words.iter().any(|word| is_number(word)) {
+            self.add_with(sql, words, &meant, Numbers::Growing, found)?;
+        }
+        Ok(())
+    }
+
+    /// What the pharmacy ever had first, names that begin with the first word before others.
+    fn add_with(
+        &mut self,
+        sql: &Sql<'_>,
+        words: &[String],
+        meant: &[Vec<String>],
+        numbers: Numbers,
+        found: Found,
+    ) -> Result<(), StoreError> {
+        let mut parts = Vec::with_capacity(words.len());
+        for (word, meant) in words.iter().zip(meant) {
+            let star = if is_number(word) && numbers == Numbers::Whole { "" } else { "*" };
+            let mut any = format!("\"{word}\"{star}");
+            for other in meant {
+                let _ = write!(any, " OR \"{other}\"");
+            }
+            parts.push(format!("({any})"));
+        }
+        let Some((first, rest)) = parts.split_first() else {
+            return Ok(());
+        };
+        let all = parts.join(" AND ");
+        let begins = std::iter::once(format!("{{head}} : {first}")).chain(rest.iter().cloned());
+        let begins = begins.collect::<Vec<_>>().join(" AND ");
+        self.take(sql, HAD, &begins, found)?;
+        self.take(sql, HAD, &all, found)?;
+        self.take(sql, ANY, &all, found)?;
+        self.rank += 1;
+        Ok(())
+    }
+
+    fn take(&mut self, sql: &Sql<'_>, statement: &str, expression: &str, found: Found) -> Result<(), StoreError> {
+        if self.goods.len() >= MOST_WEIGHED {
+            return Ok(());
+        }
+        for id in sql.query(statement, params![expression], |r| Ok(GoodsId(r.int(0)?)))? {
+            if self.seen.insert(id) {
+                self.goods.push((id, found, self.rank));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn is_number(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Goods that match and that the pharmacy has, or had.
+const HAD: &str = "SELECT rowid FROM goods_text WHERE goods_text MATCH ?1
+     AND EXISTS (SELECT 1 FROM batch b WHERE b.goods_id = goods_text.rowid) LIMIT 100";
+/// Goods that match.
+const ANY: &str = "SELECT rowid FROM goods_text WHERE goods_text MATCH ?1 LIMIT 100";
+
+fn hit(sql: &Sql<'_>, goods: GoodsId, found: Found, today: NaiveDate) -> Result<Option<GoodsHit>, StoreError> {
     let Some(mut hit) = sql.query_opt(
         "SELECT name, inn, manufacturer, is_rx, is_vital FROM goods WHERE goods_id = ?1",
         params![goods.0],
@@ -79,6 +190,7 @@ fn hit(sql: &Sql<'_>, goods: GoodsId, today: NaiveDate) -> Result<Option<GoodsHi
                 price: None,
                 is_rx: r.flag(3)?,
                 is_vital: r.flag(4)?,
+                found,
             })
         },
     )?

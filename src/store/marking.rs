@@ -104,6 +104,44 @@ pub fn sell(
     Ok(touched == 1)
 }
 
+/// A pack from the shelf is sold with its code. False when the code lies in a bag or was sold before.
+pub fn sell_free(
+    sql: &Sql<'_>,
+    pack: &PackCode,
+    goods: GoodsId,
+    receipt: ReceiptId,
+    at: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let touched = sql.execute(
+        "INSERT INTO marking_code (gtin, serial, raw, goods_id, state, receipt_id, changed_at)
+         VALUES (?1, ?2, ?3, ?4, 'sold', ?5, ?6)
+         ON CONFLICT (gtin, serial) DO UPDATE SET raw = excluded.raw, goods_id = excluded.goods_id, state = 'sold',
+             order_id = NULL, receipt_id = excluded.receipt_id, changed_at = excluded.changed_at
+         WHERE marking_code.state = 'free'",
+        params![pack.gtin.as_str(), &pack.serial, &pack.code, goods.0, receipt.0, texts::ms(at)],
+    )?;
+    Ok(touched == 1)
+}
+
+/// The codes of a sale.
+pub fn of_receipt(sql: &Sql<'_>, receipt: ReceiptId) -> Result<Vec<(CodeId, GoodsId)>, StoreError> {
+    sql.query(
+        "SELECT code_id, goods_id FROM marking_code WHERE receipt_id = ?1 AND state = 'sold' ORDER BY code_id",
+        params![receipt.0],
+        |r| Ok((CodeId(r.int(0)?), GoodsId(r.int(1)?))),
+    )
+}
+
+/// A code that was sold is back in circulation: its pack came back.
+pub fn take_back(sql: &Sql<'_>, code: CodeId, at: DateTime<Utc>) -> Result<(), StoreError> {
+    sql.execute(
+        "UPDATE marking_code SET state = 'free', order_id = NULL, receipt_id = NULL, changed_at = ?2
+         WHERE code_id = ?1 AND state = 'sold'",
+        params![code.0, texts::ms(at)],
+    )?;
+    Ok(())
+}
+
 /// Bound codes that lie in no open bag of their order, or whose order is final: must always be none (checked by
 /// tests and `doctor`).
 pub fn astray(sql: &Sql<'_>) -> Result<i64, StoreError> {

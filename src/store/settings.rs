@@ -39,6 +39,11 @@ pub fn ensure_user(sql: &Sql<'_>, name: &str, role: &str) -> Result<(), StoreErr
     Ok(())
 }
 
+/// The role of a user; none for one who is in no directory.
+pub fn role_of(sql: &Sql<'_>, name: &str) -> Result<Option<String>, StoreError> {
+    sql.query_opt("SELECT role FROM app_user WHERE name = ?1", params![name], |r| r.text(0))
+}
+
 /// Makes sure a till is in the directory under this title.
 pub fn ensure_till(sql: &Sql<'_>, till: &str, title: &str) -> Result<(), StoreError> {
     sql.execute(

@@ -9,9 +9,11 @@ use super::engine::{Row, Sql, params};
 use super::error::StoreError;
 use super::texts;
 use crate::domain::batch::{BatchLabel, BatchStock, StorageBand};
+use crate::domain::discount::Discount;
 use crate::domain::ids::{BatchId, GoodsId, OrderId, ReceiptId};
 use crate::domain::money::Kopecks;
 use crate::domain::packs::Packs;
+use crate::domain::receipt::PriceWhy;
 use crate::usecase::read::quote::QuoteLine;
 
 /// Free packs of the batch `b`, for use inside a larger statement.
@@ -31,6 +33,8 @@ pub enum Move {
     In,
     /// Sold with a receipt.
     Sold(ReceiptId),
+    /// Came back with the receipt of a return.
+    Returned(ReceiptId),
 }
 
 /// Records packs that came (positive) or went (negative).
@@ -38,6 +42,7 @@ pub fn record(sql: &Sql<'_>, batch: BatchId, at: DateTime<Utc>, why: Move, packs
     let (kind, receipt) = match why {
         Move::In => ("in", None),
         Move::Sold(id) => ("sold", Some(id.0)),
+        Move::Returned(id) => ("returned", Some(id.0)),
     };
     sql.execute(
         "INSERT INTO stock_move (batch_id, at, kind, packs, receipt_id) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -117,7 +122,7 @@ pub fn on_hand(sql: &Sql<'_>, batch: BatchId) -> Result<Packs, StoreError> {
 pub fn quote_line(sql: &Sql<'_>, batch: BatchId) -> Result<(QuoteLine, Option<Kopecks>), StoreError> {
     sql.query_opt(
         "SELECT g.goods_id, b.batch_id, g.name, b.series, b.expires_on, b.place, b.storage_min, b.storage_max,
-                g.is_rx, b.price, b.max_price
+                g.is_rx, b.price, b.max_price, g.vat_rate
          FROM batch b JOIN goods g ON g.goods_id = b.goods_id WHERE b.batch_id = ?1",
         params![batch.0],
         |r| {
@@ -132,6 +137,10 @@ pub fn quote_line(sql: &Sql<'_>, batch: BatchId) -> Result<(QuoteLine, Option<Ko
                 is_rx: r.flag(8)?,
                 packs: Packs::ZERO,
                 price: Kopecks(r.int(9)?),
+                list_price: Kopecks(r.int(9)?),
+                why: PriceWhy::Shelf,
+                discount: Discount::NONE,
+                vat_stored: r.int(11)?,
             };
             Ok((line, r.opt_int(10)?.map(Kopecks)))
         },

@@ -21,6 +21,7 @@ use crate::domain::requisition::RequisitionState;
 use crate::domain::setting_fault::{Bounds, SettingFault, Unit};
 use crate::domain::status::{OrderEvent, OrderStatus};
 use crate::domain::supply_refusal::SupplyRefusal;
+use crate::domain::till_refusal::TillRefusal;
 use crate::domain::unreadable::{ReadFault, Unreadable};
 
 fn moscow() -> FixedOffset {
@@ -163,6 +164,28 @@ fn every_scan_fault() -> Vec<ScanFault> {
     ]
 }
 
+fn every_refusal_of_the_till() -> Vec<TillRefusal> {
+    use TillRefusal as R;
+    let (name, packs) = ("Парацетамол".to_owned(), Packs(2));
+    let discount = crate::domain::discount::Discount::stored(750);
+    vec![
+        R::DiscountTooHigh { wanted: discount, limit: discount },
+        R::PrescriptionMissing { name: name.clone() },
+        R::BadPrescription,
+        R::CodesDoNotFit { name: name.clone() },
+        R::ShiftClosing,
+        R::NoShift,
+        R::ReceiptsNotPrinted { count: 3 },
+        R::ReceiptsOpen { count: 1 },
+        R::DraftGone,
+        R::SaleNotFound,
+        R::TooManyBack { name, left: packs, wanted: packs },
+        R::NothingBack,
+        R::GoodMedicine,
+        R::AdminOnly,
+    ]
+}
+
 fn every_refusal_of_missing_goods() -> Vec<SupplyRefusal> {
     use SupplyRefusal as R;
     let (name, t) = ("Парацетамол".to_owned(), at(0));
@@ -207,6 +230,9 @@ fn every_code_of_the_domain_has_words_in_both_languages() {
         for what in every_change() {
             let change = LineChange { product: ProductCode("p1".into()), name: "Парацетамол".into(), what };
             good(lang, &words::line_change(lang, &change), &format!("{what:?}"));
+        }
+        for r in every_refusal_of_the_till() {
+            good(lang, &words::refusal(lang, &r.clone().into(), moscow()), r.code());
         }
         for r in every_refusal_of_missing_goods() {
             good(lang, &words::refusal(lang, &r.clone().into(), moscow()), r.code());

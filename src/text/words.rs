@@ -16,6 +16,7 @@ use crate::domain::requisition::RequisitionState;
 use crate::domain::setting_fault::{Bounds, SettingFault};
 use crate::domain::status::{OrderEvent, OrderStatus};
 use crate::domain::supply_refusal::SupplyRefusal;
+use crate::domain::till_refusal::TillRefusal;
 use crate::domain::unreadable::{ReadFault, Unreadable};
 
 /// «новый», «принят», …
@@ -285,6 +286,7 @@ fn refusal_args(lang: Lang, refusal: &Refusal, zone: FixedOffset) -> Vec<(&'stat
         Refusal::NoPackFree { name } | Refusal::OtherGoods { name } => vec![("name", name.into())],
         Refusal::ProblemNotFound { id } => vec![("id", id.0.into())],
         Refusal::Supply(refusal) => supply_args(lang, refusal, zone),
+        Refusal::Till(refusal) => till_args(refusal),
         Refusal::BadScan { .. }
         | Refusal::BagEmpty
         | Refusal::NotPractice
@@ -322,5 +324,30 @@ fn supply_args(lang: Lang, refusal: &SupplyRefusal, zone: FixedOffset) -> Vec<(&
         | SupplyRefusal::PrepaidNotReplaced
         | SupplyRefusal::NoReplacementChosen
         | SupplyRefusal::NoPhone => Vec::new(),
+    }
+}
+
+fn till_args(refusal: &TillRefusal) -> Vec<(&'static str, Arg<'static>)> {
+    match refusal {
+        TillRefusal::DiscountTooHigh { wanted, limit } => {
+            vec![("wanted", wanted.text().into()), ("limit", limit.text().into())]
+        }
+        TillRefusal::PrescriptionMissing { name } | TillRefusal::CodesDoNotFit { name } => {
+            vec![("name", name.clone().into())]
+        }
+        TillRefusal::ReceiptsNotPrinted { count } | TillRefusal::ReceiptsOpen { count } => {
+            vec![("count", (*count).into())]
+        }
+        TillRefusal::TooManyBack { name, left, wanted } => {
+            vec![("name", name.clone().into()), ("left", left.0.into()), ("wanted", wanted.0.into())]
+        }
+        TillRefusal::BadPrescription
+        | TillRefusal::ShiftClosing
+        | TillRefusal::NoShift
+        | TillRefusal::DraftGone
+        | TillRefusal::SaleNotFound
+        | TillRefusal::NothingBack
+        | TillRefusal::GoodMedicine
+        | TillRefusal::AdminOnly => Vec::new(),
     }
 }

@@ -137,6 +137,18 @@ impl ExperoApp {
         self.shell.dialogs.len()
     }
 
+    /// True when the cash dialog is on top.
+    #[must_use]
+    pub fn takes_cash(&self) -> bool {
+        matches!(self.shell.dialogs.last(), Some(Dialog::Cash(_)))
+    }
+
+    /// Lines in the receipt.
+    #[must_use]
+    pub fn receipt_lines(&self) -> usize {
+        self.screens.till.facts().lines
+    }
+
     /// True when nothing is in the receipt.
     #[must_use]
     pub fn receipt_is_empty(&self) -> bool {

@@ -4,6 +4,8 @@
 //! acts. Must not know: how an action is drawn or carried out.
 
 mod facts;
+mod orders;
+mod sale;
 mod supply;
 
 pub use facts::{BagFacts, OrderFacts, OrderInReceipt, ReceiptFacts};
@@ -13,8 +15,6 @@ use egui::Key;
 
 use super::keymap::Shortcut;
 use super::prompt::Shape;
-use crate::domain::money::Kopecks;
-use crate::domain::status::{OrderEvent, OrderStatus, step};
 use crate::text::{Lang, tr, tr_args};
 
 /// An action without data; what it acts on is the selection of the screen.
@@ -126,8 +126,20 @@ pub enum Command {
     PayCash,
     /// «Оплата картой».
     PayCard,
+    /// «Смешанная оплата».
+    PayMixed,
     /// «Выдать»: an order paid on the site.
     HandOver,
+    /// «Скидка» on the selected line or the whole receipt.
+    Discount,
+    /// «Рецепт предъявлен».
+    Prescription,
+    /// «Отложить чек».
+    Park,
+    /// «Отложенные чеки».
+    Parked,
+    /// «Смена».
+    Shift,
     /// One pack more in the selected line.
     LineMore,
     /// One pack less in the selected line.
@@ -267,15 +279,19 @@ pub struct Meta {
 }
 
 const fn key(key: Key) -> Shortcut {
-    Shortcut { ctrl: false, alt: false, key }
+    Shortcut { ctrl: false, alt: false, shift: false, key }
 }
 
 const fn ctrl(key: Key) -> Shortcut {
-    Shortcut { ctrl: true, alt: false, key }
+    Shortcut { ctrl: true, alt: false, shift: false, key }
 }
 
 const fn alt(key: Key) -> Shortcut {
-    Shortcut { ctrl: false, alt: true, key }
+    Shortcut { ctrl: false, alt: true, shift: false, key }
+}
+
+const fn shift(key: Key) -> Shortcut {
+    Shortcut { ctrl: false, alt: false, shift: true, key }
 }
 
 const fn row(
@@ -299,25 +315,31 @@ use Scope::{Calls, Collecting, Everywhere, Orders, Requisition, Requisitions, Sh
 /// The table. A test walks it for clashes of keys and for labels without words.
 pub static TABLE: &[Meta] = &[
     row(C::OpenOrders, "cmd-open-orders", &[ctrl(Key::F7)], &[Till, Collecting, Requisitions, Shelf], always),
-    row(C::Accept, "cmd-accept", &[key(Key::F6)], &[Orders, Collecting], can_accept),
-    row(C::OpenCollecting, "cmd-open-collecting", &[key(Key::F7)], &[Orders], can_collect),
-    row(C::Print, "cmd-print", &[ctrl(Key::P)], &[Orders, Collecting], can_print),
-    row(C::PrintSlips, "cmd-print-slips", &[alt(Key::P)], &[Orders, Collecting], can_print_slips),
-    row(C::SellOrder, "cmd-sell-order", &[key(Key::F9)], &[Orders, Collecting], can_sell),
-    row(C::Extend, "cmd-extend", &[key(Key::F8)], &[Orders, Collecting], can_extend),
-    yielding(row(C::Delete, "cmd-delete", &[key(Key::Delete)], &[Orders, Collecting], can_delete)),
+    row(C::Accept, "cmd-accept", &[key(Key::F6)], &[Orders, Collecting], orders::can_accept),
+    row(C::OpenCollecting, "cmd-open-collecting", &[key(Key::F7)], &[Orders], orders::can_collect),
+    row(C::Print, "cmd-print", &[ctrl(Key::P)], &[Orders, Collecting], orders::can_print),
+    row(C::PrintSlips, "cmd-print-slips", &[alt(Key::P)], &[Orders, Collecting], orders::can_print_slips),
+    row(C::SellOrder, "cmd-sell-order", &[key(Key::F9)], &[Orders, Collecting], orders::can_sell),
+    row(C::Extend, "cmd-extend", &[key(Key::F8)], &[Orders, Collecting], orders::can_extend),
+    yielding(row(C::Delete, "cmd-delete", &[key(Key::Delete)], &[Orders, Collecting], orders::can_delete)),
     row(C::NewOrder, "cmd-new-order", &[ctrl(Key::N)], &[Orders], always),
     row(C::Refresh, "cmd-refresh", &[key(Key::F5)], &[Orders, Collecting, Requisitions, Shelf], always),
-    row(C::History, "cmd-history", &[ctrl(Key::H)], &[Orders, Collecting], has_order),
-    row(C::Acknowledge, "cmd-acknowledge", &[key(Key::F4)], &[Orders, Collecting], can_acknowledge),
-    row(C::Reserve, "cmd-reserve", &[key(Key::F2)], &[Collecting], can_reserve),
-    row(C::Release, "cmd-release", &[key(Key::F3)], &[Collecting], can_release),
-    row(C::ReleaseLine, "cmd-release-line", &[ctrl(Key::F3)], &[Collecting], can_release_line),
-    yielding(row(C::UndoScan, "cmd-undo-scan", &[key(Key::Backspace), ctrl(Key::Z)], &[Collecting], can_undo_scan)),
-    yielding(row(C::TakeSurplus, "cmd-take-surplus", &[ctrl(Key::Backspace)], &[Collecting], can_take_surplus)),
-    row(C::ChooseBatch, "cmd-choose-batch", &[key(Key::F7)], &[Collecting], can_choose_batch),
-    row(C::SetCell, "cmd-set-cell", &[key(Key::F11)], &[Orders, Collecting], can_set_cell),
-    row(C::SetCollected, "cmd-set-collected", &[ctrl(Key::Enter)], &[Collecting], can_set_collected),
+    row(C::History, "cmd-history", &[ctrl(Key::H)], &[Orders, Collecting], orders::has_order),
+    row(C::Acknowledge, "cmd-acknowledge", &[key(Key::F4)], &[Orders, Collecting], orders::can_acknowledge),
+    row(C::Reserve, "cmd-reserve", &[key(Key::F2)], &[Collecting], orders::can_reserve),
+    row(C::Release, "cmd-release", &[key(Key::F3)], &[Collecting], orders::can_release),
+    row(C::ReleaseLine, "cmd-release-line", &[ctrl(Key::F3)], &[Collecting], orders::can_release_line),
+    yielding(row(
+        C::UndoScan,
+        "cmd-undo-scan",
+        &[key(Key::Backspace), ctrl(Key::Z)],
+        &[Collecting],
+        orders::can_undo_scan,
+    )),
+    yielding(row(C::TakeSurplus, "cmd-take-surplus", &[ctrl(Key::Backspace)], &[Collecting], orders::can_take_surplus)),
+    row(C::ChooseBatch, "cmd-choose-batch", &[key(Key::F7)], &[Collecting], orders::can_choose_batch),
+    row(C::SetCell, "cmd-set-cell", &[key(Key::F11)], &[Orders, Collecting], orders::can_set_cell),
+    row(C::SetCollected, "cmd-set-collected", &[ctrl(Key::Enter)], &[Collecting], orders::can_set_collected),
     row(C::TabReserve, "cmd-tab-reserve", &[ctrl(Key::Num1)], &[Collecting], always),
     row(C::TabRequisition, "cmd-tab-requisition", &[ctrl(Key::Num2)], &[Collecting], always),
     row(C::MakeRequisition, "cmd-make-requisition", &[ctrl(Key::S)], &[Requisition], supply::can_make),
@@ -348,14 +370,20 @@ pub static TABLE: &[Meta] = &[
     row(C::CallRefused, "cmd-call-refused", &[alt(Key::Num7)], &[Calls], supply::can_note_call),
     row(C::CallNoAnswer, "cmd-call-no-answer", &[alt(Key::Num8)], &[Calls], supply::can_note_call),
     row(C::OpenLinked, "cmd-open-linked", &[ctrl(Key::L)], &[Orders, Collecting], supply::has_linked),
-    row(C::PayCash, "cmd-pay-cash", &[key(Key::F11)], &[Till], can_pay),
-    row(C::PayCard, "cmd-pay-card", &[key(Key::F12)], &[Till], can_pay),
-    row(C::HandOver, "cmd-hand-over", &[ctrl(Key::Enter)], &[Till], can_hand_over),
-    yielding(row(C::LineMore, "cmd-line-more", &[key(Key::Plus)], &[Till], own_line)),
-    yielding(row(C::LineLess, "cmd-line-less", &[key(Key::Minus)], &[Till], own_line)),
-    row(C::LineQuantity, "cmd-line-quantity", &[key(Key::F4)], &[Till], own_line),
-    yielding(row(C::LineRemove, "cmd-line-remove", &[key(Key::Delete)], &[Till], own_line)),
-    yielding(row(C::OrderRemove, "cmd-order-remove", &[ctrl(Key::Delete)], &[Till], order_in_receipt)),
+    row(C::PayCash, "cmd-pay-cash", &[key(Key::F11)], &[Till], sale::can_pay),
+    row(C::PayCard, "cmd-pay-card", &[key(Key::F12)], &[Till], sale::can_pay),
+    row(C::PayMixed, "cmd-pay-mixed", &[shift(Key::F12)], &[Till], sale::can_pay),
+    row(C::HandOver, "cmd-hand-over", &[ctrl(Key::Enter)], &[Till], sale::can_hand_over),
+    yielding(row(C::LineMore, "cmd-line-more", &[key(Key::Plus)], &[Till], sale::own_line)),
+    yielding(row(C::LineLess, "cmd-line-less", &[key(Key::Minus)], &[Till], sale::own_line)),
+    row(C::LineQuantity, "cmd-line-quantity", &[key(Key::F3)], &[Till], sale::own_line),
+    row(C::Discount, "cmd-discount", &[key(Key::F6)], &[Till], sale::own_line),
+    row(C::Prescription, "cmd-prescription", &[key(Key::F8)], &[Till], sale::needs_prescription),
+    row(C::Park, "cmd-park", &[key(Key::F4)], &[Till], sale::can_park),
+    row(C::Parked, "cmd-parked", &[ctrl(Key::F4)], &[Till], sale::can_recall),
+    yielding(row(C::LineRemove, "cmd-line-remove", &[key(Key::Delete)], &[Till], sale::own_line)),
+    yielding(row(C::OrderRemove, "cmd-order-remove", &[ctrl(Key::Delete)], &[Till], sale::order_in_receipt)),
+    row(C::Shift, "cmd-shift", &[ctrl(Key::F11)], &[Everywhere], always),
     row(C::Search, "cmd-search", &[ctrl(Key::F)], &[Everywhere], always),
     row(C::PromptYes, "cmd-prompt-yes", &[ctrl(Key::Y)], &[Everywhere], always),
     row(C::PromptNo, "cmd-prompt-no", &[ctrl(Key::U)], &[Everywhere], always),
@@ -422,157 +450,4 @@ const fn no<T>(key: &'static str) -> Result<T, Why> {
 #[expect(clippy::unnecessary_wraps, reason = "one of the checks of the table: all have one shape")]
 const fn always(_: &CmdCx) -> Result<(), Why> {
     Ok(())
-}
-
-fn order(cx: &CmdCx) -> Result<OrderFacts, Why> {
-    cx.order.map_or(no("why-no-order"), Ok)
-}
-
-fn has_order(cx: &CmdCx) -> Result<(), Why> {
-    order(cx).map(drop)
-}
-
-fn allowed(cx: &CmdCx, event: OrderEvent, why: &'static str) -> Result<OrderFacts, Why> {
-    let facts = order(cx)?;
-    if step(facts.status, event).is_some() { Ok(facts) } else { no(why) }
-}
-
-fn can_accept(cx: &CmdCx) -> Result<(), Why> {
-    allowed(cx, OrderEvent::Accept, "why-cannot-accept").map(drop)
-}
-
-fn can_collect(cx: &CmdCx) -> Result<(), Why> {
-    allowed(cx, OrderEvent::Collect, "why-cannot-collect").map(drop)
-}
-
-fn can_sell(cx: &CmdCx) -> Result<(), Why> {
-    allowed(cx, OrderEvent::Sell, "why-cannot-sell")?;
-    if cx.receipt.lines > 0 { no("why-receipt-not-empty") } else { Ok(()) }
-}
-
-fn can_extend(cx: &CmdCx) -> Result<(), Why> {
-    let facts = allowed(cx, OrderEvent::Extend, "why-cannot-extend")?;
-    if facts.hold_over { no("why-hold-over") } else { Ok(()) }
-}
-
-fn can_delete(cx: &CmdCx) -> Result<(), Why> {
-    allowed(cx, OrderEvent::Delete, "why-cannot-delete").map(drop)
-}
-
-fn can_print(cx: &CmdCx) -> Result<(), Why> {
-    match order(cx)?.status {
-        OrderStatus::Accepted | OrderStatus::Assembled => Ok(()),
-        OrderStatus::New
-        | OrderStatus::Closed
-        | OrderStatus::ReserveExpired
-        | OrderStatus::Cancelled
-        | OrderStatus::Unknown => no("why-cannot-print"),
-    }
-}
-
-fn can_print_slips(cx: &CmdCx) -> Result<(), Why> {
-    can_print(cx)?;
-    if order(cx)?.slips == Some(0) { no("preview-no-slips") } else { Ok(()) }
-}
-
-fn can_acknowledge(cx: &CmdCx) -> Result<(), Why> {
-    if order(cx)?.attention { Ok(()) } else { no("why-nothing-to-acknowledge") }
-}
-
-fn can_reserve(cx: &CmdCx) -> Result<(), Why> {
-    // A collected order may have lost its goods (the site won, a batch expired): they are reserved again.
-    let again = order(cx).is_ok_and(|facts| facts.status == OrderStatus::Assembled);
-    let facts = if again { order(cx)? } else { allowed(cx, OrderEvent::Collect, "why-cannot-collect")? };
-    let renews = cx.bag.unusable.is_some();
-    if facts.unreserved_lines == Some(0) && !renews { no("why-all-reserved") } else { Ok(()) }
-}
-
-fn can_release(cx: &CmdCx) -> Result<(), Why> {
-    let facts = allowed(cx, OrderEvent::Collect, "why-cannot-collect")?;
-    if facts.reserved_packs == Some(0) { no("why-nothing-reserved") } else { Ok(()) }
-}
-
-fn can_release_line(cx: &CmdCx) -> Result<(), Why> {
-    allowed(cx, OrderEvent::Collect, "why-cannot-collect")?;
-    match cx.bag.line_reserved {
-        None => no("why-no-line-selected"),
-        Some(0) => no("why-line-not-reserved"),
-        Some(_) => Ok(()),
-    }
-}
-
-fn can_undo_scan(cx: &CmdCx) -> Result<(), Why> {
-    // Of a collected order only what is too much may come out.
-    let packs = if order(cx)?.status == OrderStatus::Assembled {
-        cx.bag.surplus
-    } else {
-        allowed(cx, OrderEvent::Collect, "why-cannot-collect")?;
-        cx.bag.packs
-    };
-    if packs > 0 { Ok(()) } else { no("why-bag-empty") }
-}
-
-fn can_take_surplus(cx: &CmdCx) -> Result<(), Why> {
-    order(cx)?;
-    if cx.bag.surplus > 0 { Ok(()) } else { no("why-no-surplus") }
-}
-
-fn can_choose_batch(cx: &CmdCx) -> Result<(), Why> {
-    if order(cx)?.status != OrderStatus::Assembled {
-        allowed(cx, OrderEvent::Collect, "why-cannot-collect")?;
-    }
-    if cx.bag.line_reserved.is_some() { Ok(()) } else { no("why-no-line-selected") }
-}
-
-fn can_set_cell(cx: &CmdCx) -> Result<(), Why> {
-    match order(cx)?.status {
-        OrderStatus::Accepted | OrderStatus::Assembled | OrderStatus::Unknown => Ok(()),
-        OrderStatus::New | OrderStatus::Closed | OrderStatus::ReserveExpired | OrderStatus::Cancelled => {
-            no("why-cannot-set-cell")
-        }
-    }
-}
-
-fn can_set_collected(cx: &CmdCx) -> Result<(), Why> {
-    let facts = allowed(cx, OrderEvent::Collect, "why-cannot-collect")?;
-    match (facts.missing_lines, facts.unreserved_lines) {
-        (Some(n), _) if n > 0 => Err(Why { key: "why-lines-missing", n: Some(n) }),
-        (_, Some(n)) if n > 0 => Err(Why { key: "why-lines-unreserved", n: Some(n) }),
-        (_, Some(_) | None) => cx.bag.blocked.map_or(Ok(()), Err),
-    }
-}
-
-const fn can_pay(cx: &CmdCx) -> Result<(), Why> {
-    match cx.receipt {
-        ReceiptFacts { busy: true, .. } => no("why-receipt-busy"),
-        ReceiptFacts { lines: 0, .. } => no("why-receipt-empty"),
-        ReceiptFacts { order: OrderInReceipt::Prepaid, due: Kopecks::ZERO, .. } => no("why-prepaid"),
-        ReceiptFacts { .. } => Ok(()),
-    }
-}
-
-const fn can_hand_over(cx: &CmdCx) -> Result<(), Why> {
-    match cx.receipt {
-        ReceiptFacts { busy: true, .. } => no("why-receipt-busy"),
-        ReceiptFacts { lines: 0, .. } => no("why-receipt-empty"),
-        ReceiptFacts { order: OrderInReceipt::Prepaid, due: Kopecks::ZERO, .. } => Ok(()),
-        ReceiptFacts { .. } => no("why-not-prepaid"),
-    }
-}
-
-const fn own_line(cx: &CmdCx) -> Result<(), Why> {
-    match cx.receipt {
-        ReceiptFacts { busy: true, .. } => no("why-receipt-busy"),
-        ReceiptFacts { lines: 0, .. } => no("why-no-line"),
-        ReceiptFacts { on_order_line: true, .. } => no("why-order-is-whole"),
-        ReceiptFacts { .. } => Ok(()),
-    }
-}
-
-const fn order_in_receipt(cx: &CmdCx) -> Result<(), Why> {
-    match cx.receipt {
-        ReceiptFacts { busy: true, .. } => no("why-receipt-busy"),
-        ReceiptFacts { order: OrderInReceipt::None, .. } => no("why-no-order-in-receipt"),
-        ReceiptFacts { .. } => Ok(()),
-    }
 }

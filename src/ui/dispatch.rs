@@ -42,67 +42,13 @@ fn perform(app: &mut ExperoApp, ctx: &egui::Context, command: Command) {
         Command::PromptNo => app.answer_prompt(false),
         Command::Keys => travel(app, Go::Open(Box::new(Dialog::Keys))),
         Command::Menu => travel(app, Go::Open(Box::new(Dialog::menu()))),
+        Command::Shift => travel(app, Go::Open(Box::new(Dialog::shift()))),
         Command::Problems => travel(app, Go::Open(Box::new(Dialog::problems()))),
         Command::Back => app.step_back(),
         Command::ToggleTheme => turn_theme(app, ctx),
         Command::ToggleLanguage => turn_language(app),
         Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
-        Command::Accept
-        | Command::OpenCollecting
-        | Command::Print
-        | Command::PrintSlips
-        | Command::SellOrder
-        | Command::Extend
-        | Command::Delete
-        | Command::NewOrder
-        | Command::Refresh
-        | Command::History
-        | Command::Acknowledge
-        | Command::Reserve
-        | Command::Release
-        | Command::ReleaseLine
-        | Command::UndoScan
-        | Command::TakeSurplus
-        | Command::ChooseBatch
-        | Command::SetCell
-        | Command::SetCollected
-        | Command::TabReserve
-        | Command::TabRequisition
-        | Command::MakeRequisition
-        | Command::ExtendToDelivery
-        | Command::MarkOrdered
-        | Command::MarkReceived
-        | Command::OpenRequisitionOrder
-        | Command::SaveXlsx
-        | Command::SaveCsv
-        | Command::TickReturn
-        | Command::PrintReturns
-        | Command::OpenReturnOrder
-        | Command::TabCalls
-        | Command::ShowPhone
-        | Command::NextMissing
-        | Command::PreviousMissing
-        | Command::Analog1
-        | Command::Analog2
-        | Command::Analog3
-        | Command::Analog4
-        | Command::AnalogMore
-        | Command::AnalogLess
-        | Command::ReplaceWhole
-        | Command::CallAgreed
-        | Command::CallWillWait
-        | Command::CallRefused
-        | Command::CallNoAnswer
-        | Command::OpenLinked
-        | Command::PayCash
-        | Command::PayCard
-        | Command::HandOver
-        | Command::LineMore
-        | Command::LineLess
-        | Command::LineQuantity
-        | Command::LineRemove
-        | Command::OrderRemove
-        | Command::Search => on_screen(app, command),
+        screen_command => on_screen(app, screen_command),
     }
 }
 
@@ -156,6 +102,10 @@ fn travel(app: &mut ExperoApp, go: Go) {
         Go::PaidCash { given, due } => {
             app.shell.dialogs.pop();
             app.with_env(|screens, env: &mut Env<'_>| screens.till.pay_cash(given, due, env));
+        }
+        Go::Sale(step) => {
+            app.shell.dialogs.pop();
+            app.with_env(|screens, env| screens.till.sale_step(step, env));
         }
         Go::Quantity(packs) => {
             app.shell.dialogs.pop();

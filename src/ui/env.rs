@@ -8,6 +8,7 @@ use super::command::{self, CmdCx, Command};
 use super::dialogs::Dialog;
 use super::say::{Message, error_text};
 use super::services::{Services, Tone};
+use super::till::SaleStep;
 use super::widgets::{KeyButton, Look};
 use crate::desk::Desk;
 use crate::domain::ids::OrderId;
@@ -54,6 +55,8 @@ pub enum Go {
     },
     /// A quantity for the selected line of the receipt.
     Quantity(i64),
+    /// What a dialog of the sale decided.
+    Sale(SaleStep),
 }
 
 /// The wishes of one frame.
@@ -190,6 +193,19 @@ impl Env<'_> {
     /// The button of a command as wide as `width`.
     pub fn wide_button(&mut self, ui: &mut egui::Ui, command: Command, look: Look, width: f32) -> egui::Response {
         let button = self.prepared(command, look, command::label(self.lang, command)).width(width);
+        self.shown(ui, command, button)
+    }
+
+    /// The same with other words.
+    pub fn wide_button_named(
+        &mut self,
+        ui: &mut egui::Ui,
+        command: Command,
+        look: Look,
+        width: f32,
+        label: String,
+    ) -> egui::Response {
+        let button = self.prepared(command, look, label).width(width);
         self.shown(ui, command, button)
     }
 

@@ -13,6 +13,7 @@ use super::widgets::{dot, outside};
 use crate::domain::money::group_thousands;
 use crate::text::{habits, has_key};
 use crate::usecase::Topic;
+use crate::usecase::read::fiscal_now::{FiscalNow, FiscalNowOf};
 use crate::usecase::read::freshness::{Freshness, FreshnessQuery};
 
 /// How serious a state is. The word beside the dot says the same.
@@ -45,6 +46,7 @@ impl Item {
 #[derive(Default)]
 pub struct FreshnessBar {
     state: Loadable<Freshness>,
+    fiscal: Loadable<FiscalNow>,
     asked: bool,
 }
 
@@ -52,6 +54,10 @@ impl FreshnessBar {
     /// Asks again when something of it changed.
     pub fn update(&mut self, env: &mut Env<'_>) {
         let touched = [Topic::Sync, Topic::Outbox, Topic::Settings].into_iter().any(|t| env.changes.has(t));
+        if !self.asked || env.changes.has(Topic::Sales) || env.changes.has(Topic::Settings) {
+            self.fiscal.request(env.desk.ask(FiscalNowOf(env.desk.actor().till.clone())));
+        }
+        self.fiscal.poll();
         if touched || !self.asked {
             self.asked = true;
             self.state.request(env.desk.ask(FreshnessQuery));
@@ -71,7 +77,9 @@ impl FreshnessBar {
                     if state.polled_at.is_some() {
                         env.tick();
                     }
-                    for item in items(env, state) {
+                    for item in
+                        self.fiscal.value().and_then(|now| unprinted(env, now)).into_iter().chain(items(env, state))
+                    {
                         show_item(ui, env, item);
                         ui.add_space(12.0);
                     }
@@ -145,6 +153,17 @@ fn items(env: &Env<'_>, f: &Freshness) -> Vec<Item> {
         out.push(counted(env, Level::Soon, "freshness-skew", f.skew_secs.unsigned_abs() / 60));
     }
     out
+}
+
+/// Receipts that the fiscal device has not printed. One or two are on their way; a fault is said at once.
+fn unprinted(env: &Env<'_>, now: &FiscalNow) -> Option<Item> {
+    let waiting = &now.waiting;
+    if waiting.count == 0 || (waiting.count == 1 && waiting.fault.is_empty()) {
+        return None;
+    }
+    let level = if waiting.fault.is_empty() { Level::Soon } else { Level::Bad };
+    let words = env.tr_args("freshness-unprinted", &[("n", waiting.count.into())]);
+    Some(Item { opens: Some(Command::Shift), ..Item::new(level, words, Vec::new()) })
 }
 
 fn poll_item(env: &Env<'_>, f: &Freshness) -> Item {

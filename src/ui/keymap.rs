@@ -8,13 +8,15 @@ use egui::{Context, Event, Key, Modifiers};
 use super::command::{self, CmdCx, Command, Meta, TABLE};
 use crate::text::{Lang, tr};
 
-/// A key with or without Ctrl (Cmd on a Mac) or Alt.
+/// A key with or without Ctrl (Cmd on a Mac), Alt or Shift.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Shortcut {
     /// Ctrl is held.
     pub ctrl: bool,
     /// Alt is held.
     pub alt: bool,
+    /// Shift is held.
+    pub shift: bool,
     /// The key.
     pub key: Key,
 }
@@ -35,17 +37,18 @@ impl Shortcut {
             Key::ArrowRight => "→".to_owned(),
             other => other.name().to_owned(),
         };
-        match (self.ctrl, self.alt) {
-            (true, _) => format!("Ctrl+{name}"),
-            (false, true) => format!("Alt+{name}"),
-            (false, false) => name,
-        }
+        let held = [(self.ctrl, "Ctrl+"), (self.alt, "Alt+"), (self.shift, "Shift+")];
+        let held: String = held.into_iter().filter(|(on, _)| *on).map(|(_, name)| name).collect();
+        format!("{held}{name}")
     }
 
     fn fits(self, pressed: Key, held: Modifiers) -> bool {
         // Shift is part of typing «+» on most keyboards.
         let shift_free = self.key == Key::Plus;
-        self.key == pressed && self.ctrl == held.command && self.alt == held.alt && (shift_free || !held.shift)
+        self.key == pressed
+            && self.ctrl == held.command
+            && self.alt == held.alt
+            && (shift_free || self.shift == held.shift)
     }
 }
 

@@ -9,6 +9,7 @@ pub mod accept_order;
 pub mod acknowledge_change;
 pub mod advance_requisition;
 pub mod choose_batch;
+pub mod close_shift;
 pub mod collect_order;
 pub mod delete_order;
 pub mod deliver;
@@ -16,6 +17,7 @@ pub mod dismiss_problem;
 pub mod expire_holds;
 pub mod extend_hold;
 pub mod import_goods;
+pub mod keep_draft;
 pub mod keep_suppliers;
 pub mod make_requisition;
 pub mod new_order;
@@ -23,6 +25,7 @@ pub mod note_call;
 pub mod open_till;
 pub mod practice;
 pub mod print_order;
+pub mod print_receipt;
 pub mod read;
 pub mod receive_orders;
 pub mod release_lines;
@@ -46,6 +49,7 @@ use thiserror::Error;
 use crate::domain::error::Refusal;
 use crate::domain::ids::TillId;
 use crate::domain::supply_refusal::SupplyRefusal;
+use crate::domain::till_refusal::TillRefusal;
 use crate::store::Sql;
 use crate::store::error::StoreError;
 
@@ -71,6 +75,8 @@ pub enum Topic {
     Sync,
     /// Settings.
     Settings,
+    /// Receipts, shifts and what the fiscal device has to print.
+    Sales,
 }
 
 /// A small set of topics.
@@ -79,7 +85,7 @@ pub struct Changes(pub(crate) u8);
 
 impl Changes {
     /// Every topic: used when another process may have changed anything.
-    pub const ALL: Self = Self(0b1_1111);
+    pub const ALL: Self = Self(0b11_1111);
 
     /// Adds a topic.
     pub fn add(&mut self, topic: Topic) {
@@ -126,6 +132,12 @@ pub enum UseError {
 
 impl From<SupplyRefusal> for UseError {
     fn from(refusal: SupplyRefusal) -> Self {
+        Self::Refused(refusal.into())
+    }
+}
+
+impl From<TillRefusal> for UseError {
+    fn from(refusal: TillRefusal) -> Self {
         Self::Refused(refusal.into())
     }
 }

@@ -30,6 +30,7 @@ impl Action for BeginPractice {
             ("site.host", "127.0.0.1".to_owned()),
             ("site.pharmacy_id", self.pharmacy_id),
             ("sync.poll_seconds", "3".to_owned()),
+            ("fiscal.device", "simulator".to_owned()),
         ];
         values.extend(self.port.map(|port| ("site.port", port.to_string())));
         if self.port.is_some() {

@@ -1,19 +1,28 @@
 //! A sale: receipt, stock, reservation, order → закрыт and outbox in one transaction.
 
+use std::collections::HashMap;
+
 use super::read::quote::QuoteLine;
-use super::{Action, Cx, Topic, UseError, support};
+use super::{Action, Cx, Topic, UseError, settings, support};
+use crate::domain::discount::Discount;
+use crate::domain::draft::Draft;
 use crate::domain::error::Refusal;
-use crate::domain::ids::{BatchId, OrderId, ReceiptId};
+use crate::domain::ids::{BatchId, FiscalKey, GoodsId, OrderId, ReceiptId, ShiftId};
+use crate::domain::marking;
 use crate::domain::money::Kopecks;
 use crate::domain::order::{HistoryEvent, Order, PaymentState};
 use crate::domain::packs::Packs;
+use crate::domain::prescription::Prescription;
 use crate::domain::receipt::{self, Paid};
 use crate::domain::status::OrderEvent;
+use crate::domain::till_refusal::TillRefusal;
+use crate::domain::vat::VatRate;
 use crate::store;
-use crate::store::receipts::NewReceipt;
+use crate::store::receipts::{Kind, NewReceipt, ReceiptLine};
+use crate::store::shifts::ShiftState;
 use crate::store::stock::Move;
 
-/// Sells a receipt: walk-in lines, or one whole order.
+/// Sells a receipt: walk-in lines, or one whole order, or both.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SellReceipt {
     /// Walk-in lines by batch; empty when an order is sold alone.
@@ -24,6 +33,24 @@ pub struct SellReceipt {
     pub paid: Paid,
     /// What the screen showed as the sum to pay; the sale is refused when it is another by now.
     pub shown_total: Kopecks,
+    /// Marking codes scanned from the packs of the walk-in lines, as read.
+    pub codes: Vec<String>,
+    /// The prescription that was seen for a product.
+    pub prescriptions: Vec<(GoodsId, Prescription)>,
+}
+
+impl SellReceipt {
+    /// An order alone.
+    #[must_use]
+    pub fn of_order(order: OrderId, paid: Paid, shown_total: Kopecks) -> Self {
+        Self { order: Some(order), ..Self::walk_in(Vec::new(), paid, shown_total) }
+    }
+
+    /// Goods from the shelf alone.
+    #[must_use]
+    pub const fn walk_in(lines: Vec<SaleLine>, paid: Paid, shown_total: Kopecks) -> Self {
+        Self { lines, order: None, paid, shown_total, codes: Vec::new(), prescriptions: Vec::new() }
+    }
 }
 
 /// So many packs of one batch.
@@ -33,6 +60,8 @@ pub struct SaleLine {
     pub batch: BatchId,
     /// How many.
     pub packs: Packs,
+    /// What is off.
+    pub discount: Discount,
 }
 
 /// What was sold.
@@ -62,26 +91,31 @@ impl Action for SellReceipt {
         if order_lines.is_empty() && shelf_lines.is_empty() {
             return Err(Refusal::EmptyReceipt.into());
         }
-        let prepaid = order.as_ref().is_some_and(|o| o.payment == PaymentState::Paid);
+        let is_prepaid = order.as_ref().is_some_and(|o| o.payment == PaymentState::Paid);
         let order_sum: Kopecks = order_lines.iter().map(QuoteLine::sum).sum();
         let shelf_sum: Kopecks = shelf_lines.iter().map(QuoteLine::sum).sum();
-        let due = if prepaid { shelf_sum } else { order_sum.plus(shelf_sum) };
-        if due != self.shown_total {
+        let prepaid = if is_prepaid { order_sum } else { Kopecks::ZERO };
+        let due = order_sum.plus(shelf_sum).minus(prepaid);
+        if due != self.shown_total || (self.paid == Paid::Prepaid && !is_prepaid) {
             return Err(Refusal::PaymentMismatch.into());
         }
-        if self.paid == Paid::Prepaid && !prepaid {
-            return Err(Refusal::PaymentMismatch.into());
-        }
-        let (given, change) = settle(self.paid, due)?;
         // Nothing was left to pay here: the day's cash and card sums must not count it.
-        let paid = if prepaid && due == Kopecks::ZERO { Paid::Prepaid } else { self.paid };
+        let paid = if is_prepaid && due == Kopecks::ZERO { Paid::Prepaid } else { self.paid };
+        let settled = receipt::settle(paid, due, prepaid)?;
         if let Some(order) = order.as_ref().filter(|o| o.is_test) {
             return close_trial(cx, order, &shelf_lines, due);
         }
         let lines = [order_lines, shelf_lines].concat();
-        let receipt =
-            NewReceipt { order: self.order, paid: paid.code(), total: order_sum.plus(shelf_sum), given, change };
-        let (id, number) = store::receipts::insert(cx.sql, cx.now, cx.actor, &receipt, &lines)?;
+        check_prescriptions(cx, &lines, &self.prescriptions)?;
+        let new = NewReceipt {
+            kind: Kind::Sale(self.order),
+            shift: open_shift(cx)?,
+            paid: paid.code(),
+            total: due.plus(prepaid),
+            settled,
+        };
+        let (id, number) = store::receipts::insert(cx.sql, cx.now, cx.actor, &new, &closed(cx, &lines))?;
+        note_prescriptions(cx, id, &lines, &self.prescriptions)?;
         if let Some(order) = &order {
             let to = support::step(order, OrderEvent::Sell)?;
             let closing =
@@ -91,9 +125,102 @@ impl Action for SellReceipt {
         for line in &lines {
             store::stock::record(cx.sql, line.batch, cx.now, Move::Sold(id), Packs(-line.packs.0))?;
         }
+        sell_codes(cx, id, &self)?;
+        to_print(cx, id)?;
+        store::drafts::replace_open(cx.sql, cx.now, cx.actor, &Draft::default())?;
         cx.changes.add(Topic::Stock);
-        Ok(SaleDone { receipt: Some(id), number, total: due, change })
+        cx.changes.add(Topic::Sales);
+        Ok(SaleDone { receipt: Some(id), number, total: due, change: settled.change })
     }
+}
+
+/// The shift of this till; the first receipt opens it.
+pub(super) fn open_shift(cx: &Cx<'_>) -> Result<ShiftId, UseError> {
+    match store::shifts::current(cx.sql, &cx.actor.till)? {
+        Some(shift) if shift.state == ShiftState::Open => Ok(shift.id),
+        Some(_) => Err(TillRefusal::ShiftClosing.into()),
+        None => {
+            let key = FiscalKey::fresh();
+            Ok(store::shifts::open(cx.sql, &cx.actor.till, &cx.actor.user, key.as_str(), cx.now)?)
+        }
+    }
+}
+
+/// The fiscal device has to print this receipt, once: its key is stored with the receipt.
+pub(super) fn to_print(cx: &Cx<'_>, receipt: ReceiptId) -> Result<(), UseError> {
+    if settings::has_fiscal_device(cx.sql)? {
+        store::fiscal::add(cx.sql, receipt, &cx.actor.till, &FiscalKey::fresh())?;
+    }
+    Ok(())
+}
+
+fn closed(cx: &Cx<'_>, lines: &[QuoteLine]) -> Vec<ReceiptLine> {
+    let today = support::today(cx.now, cx.zone);
+    let line = |line: &QuoteLine| ReceiptLine {
+        batch: line.batch,
+        name: line.name.clone(),
+        packs: line.packs,
+        price: line.price,
+        list_price: line.list_price,
+        discount: line.discount,
+        vat: VatRate::of_goods(line.vat_stored, today),
+        sold_position: None,
+    };
+    lines.iter().map(line).collect()
+}
+
+/// Prescription goods need a prescription that was seen, unless the setting leaves that to paper.
+fn check_prescriptions(cx: &Cx<'_>, lines: &[QuoteLine], seen: &[(GoodsId, Prescription)]) -> Result<(), UseError> {
+    let is_seen = |line: &QuoteLine| seen.iter().any(|(goods, _)| *goods == line.goods);
+    let missing = lines.iter().find(|line| line.is_rx && !is_seen(line));
+    match missing.filter(|_| settings::prescription_check(cx.sql).unwrap_or(true)) {
+        Some(line) => Err(TillRefusal::PrescriptionMissing { name: line.name.clone() }.into()),
+        None => Ok(()),
+    }
+}
+
+fn note_prescriptions(
+    cx: &Cx<'_>,
+    receipt: ReceiptId,
+    lines: &[QuoteLine],
+    seen: &[(GoodsId, Prescription)],
+) -> Result<(), UseError> {
+    for (position, line) in (1..).zip(lines) {
+        if let Some((_, prescription)) = seen.iter().find(|(goods, _)| *goods == line.goods) {
+            store::receipts::note_prescription(cx.sql, receipt, position, prescription)?;
+        }
+    }
+    Ok(())
+}
+
+/// The packs of the walk-in lines whose codes were scanned are sold with them: each code once, and no more codes of a
+/// product than packs.
+fn sell_codes(cx: &Cx<'_>, receipt: ReceiptId, sale: &SellReceipt) -> Result<(), UseError> {
+    let mut left: HashMap<GoodsId, Packs> = HashMap::new();
+    for line in &sale.lines {
+        let (quote, _) = store::stock::quote_line(cx.sql, line.batch)?;
+        let packs = left.entry(quote.goods).or_default();
+        *packs = packs.plus(line.packs);
+    }
+    for code in &sale.codes {
+        let pack = match marking::read_on(code, support::today(cx.now, cx.zone)) {
+            Ok(marking::Scanned::Pack(pack)) => pack,
+            Ok(_) => continue,
+            Err(fault) => return Err(Refusal::BadScan { fault }.into()),
+        };
+        let goods = store::goods_search::by_gtin(cx.sql, &pack.gtin)?;
+        let goods = goods.ok_or_else(|| Refusal::GoodsNotFound { what: pack.gtin.to_string() })?;
+        let packs = left.entry(goods).or_default();
+        if !packs.any() {
+            return Err(TillRefusal::CodesDoNotFit { name: store::goods::name(cx.sql, goods)? }.into());
+        }
+        *packs = packs.minus(Packs(1));
+        support::check_not_sold(cx.sql, &pack)?;
+        if !store::marking::sell_free(cx.sql, &pack, goods, receipt, cx.now)? {
+            return Err(Refusal::AlreadySold.into());
+        }
+    }
+    Ok(())
 }
 
 /// An order that may be sold: collected, not sold before. A hold that ended a moment ago does not send a
@@ -110,10 +237,11 @@ fn load_for_sale(cx: &Cx<'_>, id: OrderId) -> Result<Order, UseError> {
 /// Walk-in lines with their price now; every batch must be in date and have enough free packs.
 fn check_shelf_lines(cx: &Cx<'_>, lines: &[SaleLine]) -> Result<Vec<QuoteLine>, UseError> {
     let today = support::today(cx.now, cx.zone);
+    let limit = discount_limit(cx)?;
     let mut out = Vec::with_capacity(lines.len());
     for line in lines {
         receipt::check_quantity(line.packs)?;
-        let (mut quote, ceiling) = store::stock::quote_line(cx.sql, line.batch)?;
+        let (quote, ceiling) = store::stock::quote_line(cx.sql, line.batch)?;
         let wanted: Packs = lines.iter().filter(|l| l.batch == line.batch).map(|l| l.packs).sum();
         let available = store::stock::available(cx.sql, line.batch)?;
         if quote.expires_on < today {
@@ -122,21 +250,17 @@ fn check_shelf_lines(cx: &Cx<'_>, lines: &[SaleLine]) -> Result<Vec<QuoteLine>, 
         if available < wanted {
             return Err(Refusal::NotEnough { name: quote.name, available, wanted }.into());
         }
-        quote.packs = line.packs;
-        quote.price = receipt::shelf_price(quote.price, ceiling);
-        out.push(quote);
+        line.discount.within(limit)?;
+        let price = receipt::walk_in_price(quote.price, ceiling);
+        out.push(QuoteLine { packs: line.packs, ..quote.priced(price).with(line.discount) });
     }
     Ok(out)
 }
 
-/// What was handed over and what goes back.
-fn settle(paid: Paid, due: Kopecks) -> Result<(Kopecks, Kopecks), Refusal> {
-    match paid {
-        Paid::Cash { given } => Ok((given, receipt::change(due, given)?)),
-        Paid::Card => Ok((due, Kopecks::ZERO)),
-        Paid::Prepaid if due == Kopecks::ZERO => Ok((Kopecks::ZERO, Kopecks::ZERO)),
-        Paid::Prepaid => Err(Refusal::PaymentMismatch),
-    }
+/// How much off, in per cent, the actor may give.
+fn discount_limit(cx: &Cx<'_>) -> Result<u16, UseError> {
+    let limits = settings::discount_limit(cx.sql)?;
+    Ok(if support::is_admin(cx)? { limits.admin } else { limits.pharmacist })
 }
 
 /// A trial order of the site goes through its whole life, but no goods leave and no receipt is made.

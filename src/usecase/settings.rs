@@ -1,6 +1,7 @@
 //! Settings: every key with its default and its check, and the typed groups that the rules read.
 
 use super::{Action, Cx, Topic, UseError};
+use crate::domain::discount::DiscountLimit;
 use crate::domain::error::Refusal;
 use crate::domain::hold;
 use crate::domain::preflight::ScanRule;
@@ -65,6 +66,15 @@ pub const ALL: &[Spec] = &[
     spec("bag.cells", Kind::Number(1, 999, Unit::Cells), "40"),
     spec("bag.auto_cell", Kind::Flag, "true"),
     spec("sale.lower_price_wins", Kind::Flag, "false"),
+    spec("sale.discount_pharmacist", Kind::Number(0, 100, Unit::Percent), "5"),
+    spec("sale.discount_admin", Kind::Number(0, 100, Unit::Percent), "20"),
+    spec("sale.prescription_check", Kind::Flag, "true"),
+    spec("fiscal.device", Kind::Word(&["none", "simulator", "atol"]), "none"),
+    spec("fiscal.host", Kind::Host, "127.0.0.1"),
+    spec("fiscal.port", Kind::Number(1, 65_535, Unit::Plain), "16732"),
+    spec("fiscal.timeout_seconds", Kind::Number(1, 120, Unit::Seconds), "20"),
+    spec("fiscal.tax_system", Kind::Word(&["osn", "usn_income", "usn_income_outcome", "patent"]), "osn"),
+    spec("pharmacy.inn", Kind::Text, ""),
     spec("sync.poll_seconds", Kind::Number(1, 3_600, Unit::Seconds), "60"),
     spec("prompt.again_seconds", Kind::Number(5, 3_600, Unit::Seconds), "120"),
     spec("pharmacy.name", Kind::Text, ""),
@@ -221,6 +231,25 @@ pub(super) fn bag_cells(sql: &Sql<'_>) -> Result<BagCells, UseError> {
 pub(super) fn price_rule(sql: &Sql<'_>) -> Result<PriceRule, UseError> {
     let lower = flag(sql, "sale.lower_price_wins")?;
     Ok(if lower { PriceRule::LowerOfBookedAndShelf } else { PriceRule::AsBooked })
+}
+
+/// How much off each role may give.
+pub(super) fn discount_limit(sql: &Sql<'_>) -> Result<DiscountLimit, UseError> {
+    let percent = |key, fallback: u16| Ok::<_, UseError>(u16::try_from(number(sql, key, 0)?).unwrap_or(fallback));
+    Ok(DiscountLimit {
+        pharmacist: percent("sale.discount_pharmacist", 5)?,
+        admin: percent("sale.discount_admin", 20)?,
+    })
+}
+
+/// Prescription goods are sold only when a prescription was seen. On by default.
+pub(super) fn prescription_check(sql: &Sql<'_>) -> Result<bool, UseError> {
+    flag(sql, "sale.prescription_check")
+}
+
+/// A fiscal device prints the receipts of this pharmacy.
+pub(super) fn has_fiscal_device(sql: &Sql<'_>) -> Result<bool, UseError> {
+    Ok(get(sql, "fiscal.device")? != "none")
 }
 
 /// How to reach the site; the token is kept elsewhere.

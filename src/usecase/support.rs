@@ -419,6 +419,11 @@ pub(super) fn dates(
     Ok(DatesNow { today: today(now, zone), not_before: batch::usable_until(today(end, zone), days) })
 }
 
+/// Is the actor an administrator by the directory of users?
+pub(super) fn is_admin(cx: &Cx<'_>) -> Result<bool, UseError> {
+    Ok(store::settings::role_of(cx.sql, &cx.actor.user)?.as_deref() == Some("admin"))
+}
+
 /// The reserved lines of a collected order at the order's prices.
 pub(super) fn quote_order(sql: &Sql<'_>, id: OrderId, today: NaiveDate) -> Result<OrderQuote, UseError> {
     let order = store::orders::load(sql, id)?.ok_or_else(|| no_order(&id.to_string()))?;
@@ -431,14 +436,13 @@ pub(super) fn quote_order(sql: &Sql<'_>, id: OrderId, today: NaiveDate) -> Resul
     for line in &order.lines {
         let mut covered = Packs::ZERO;
         for kept in kept_by_line.get(&line.id).into_iter().flatten() {
-            let (mut quote, ceiling) = store::stock::quote_line(sql, kept.batch)?;
+            let (quote, ceiling) = store::stock::quote_line(sql, kept.batch)?;
             if quote.expires_on < today {
                 return Err(Refusal::Expired { name: quote.name, series: quote.series }.into());
             }
-            quote.packs = kept.packs;
-            quote.price = receipt::order_price(line.price, quote.price, ceiling, rule);
+            let price = receipt::order_price(line.price, quote.price, ceiling, rule);
             covered = covered.plus(kept.packs);
-            lines.push(quote);
+            lines.push(QuoteLine { packs: kept.packs, ..quote.priced(price) });
         }
         missing_lines += usize::from(covered < line.packs);
     }

@@ -23,7 +23,7 @@ pub const ROOMS: &[Room] = &[
         name: "store",
         // The plain rows that questions answer, and who acts: written into every history row.
         rooms: &["domain", "usecase::read", "usecase::Actor"],
-        crates: &["chrono", "refinery", "rusqlite", "sha2", "thiserror"],
+        crates: &["chrono", "refinery", "rusqlite", "sha2", "strsim", "thiserror"],
         why: "the store knows statements, the domain and the plain rows that questions answer",
     },
     Room {
@@ -93,6 +93,12 @@ pub const ROOMS: &[Room] = &[
         why: "the background task writes through the desk like everybody else",
     },
     Room {
+        name: "fiscal",
+        rooms: &["domain", "usecase", "desk"],
+        crates: &["chrono", "serde", "serde_json", "sha2", "tracing"],
+        why: "a device prints what the data says: the job speaks to the data through the desk",
+    },
+    Room {
         name: "print",
         rooms: &["domain", "usecase::read", "text"],
         crates: &["chrono", "image", "printers", "printpdf", "qrcode", "sha2", "thiserror", "uuid"],
@@ -127,7 +133,8 @@ pub const ROOMS: &[Room] = &[
     Room {
         name: "cli",
         rooms: &[
-            "domain", "store", "usecase", "desk", "site", "sandbox", "sync", "print", "sheets", "journal", "text", "ui",
+            "domain", "store", "usecase", "desk", "site", "sandbox", "sync", "fiscal", "print", "sheets", "journal",
+            "text", "ui",
         ],
         crates: &[
             "chrono",
@@ -153,8 +160,8 @@ pub const ROOMS: &[Room] = &[
     Room {
         name: "lib",
         rooms: &[
-            "domain", "store", "usecase", "desk", "site", "sandbox", "sync", "print", "sheets", "journal", "text",
-            "ui", "cli",
+            "domain", "store", "usecase", "desk", "site", "sandbox", "sync", "fiscal", "print", "sheets", "journal",
+            "text", "ui", "cli",
         ],
         crates: &[],
         why: "the map names rooms and does nothing",

@@ -4,6 +4,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::Duration;
+use expero::domain::discount::Discount;
 use expero::domain::ids::OrderId;
 use expero::domain::money::Kopecks;
 use expero::domain::order::{Attention, Customer, HistoryEvent, PaymentState};
@@ -275,9 +276,9 @@ impl World {
     fn walk_in(&mut self, which: u8, detail: u8) {
         let batch = self.shop.batch(OPENING[usize::from(which) % OPENING.len()].1);
         let packs = Packs(i64::from(detail % 3) + 1);
-        let lines = vec![SaleLine { batch, packs }];
+        let lines = vec![SaleLine { batch, packs, discount: Discount::NONE }];
         let shown_total = PRICE.times(packs);
-        self.tries(SellReceipt { lines, order: None, paid: Paid::Cash { given: Kopecks(100_000) }, shown_total });
+        self.tries(SellReceipt::walk_in(lines, Paid::Cash { given: Kopecks(100_000) }, shown_total));
     }
 
     fn own_order(&mut self, detail: u8) {

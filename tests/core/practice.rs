@@ -21,6 +21,7 @@ fn other_value(key: &str) -> &'static str {
         ("print.paper", _) => "roll80",
         ("ui.language", _) => "en",
         ("ui.theme", _) => "dark",
+        ("fiscal.device", _) => "simulator",
         (_, "true") => "false",
         (_, "false") => "true",
         _ => "77",

@@ -384,7 +384,7 @@ fn a_payment_is_taken_at_once_though_our_status_is_stuck_and_nothing_else_is() {
     assert_eq!(shop.dump(), stored);
     // The till asks for no money.
     assert_eq!(shop.ask(QuoteOrder { order }).unwrap().payment, PaymentState::Paid);
-    let by_card = SellReceipt { lines: vec![], order: Some(order), paid: Paid::Card, shown_total: Kopecks(20_000) };
+    let by_card = SellReceipt::of_order(order, Paid::Card, Kopecks(20_000));
     shop.refused(by_card);
     let done = shop.sell(order).unwrap();
     assert_eq!((done.total, shop.load(order).status), (Kopecks::ZERO, S::Closed));

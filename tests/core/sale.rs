@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::{Arc, Barrier};
 
 use chrono::FixedOffset;
+use expero::domain::discount::Discount;
 use expero::domain::error::Refusal;
 use expero::domain::ids::OrderId;
 use expero::domain::money::Kopecks;
@@ -26,8 +27,8 @@ use expero::usecase::{Action, UseError};
 use crate::support::{PRICE, Shop, delete, goods, later, site_order};
 
 fn walk_in(shop: &mut Shop, packs: i64, paid: Paid, shown: i64) -> SellReceipt {
-    let lines = vec![SaleLine { batch: shop.batch("b1"), packs: Packs(packs) }];
-    SellReceipt { lines, order: None, paid, shown_total: Kopecks(shown) }
+    let lines = vec![SaleLine { batch: shop.batch("b1"), packs: Packs(packs), discount: Discount::NONE }];
+    SellReceipt::walk_in(lines, paid, Kopecks(shown))
 }
 
 fn cash(given: i64) -> Paid {
@@ -70,7 +71,7 @@ fn a_card_pays_exactly_and_numbers_have_no_gaps() {
 #[test]
 fn nothing_and_impossible_quantities_are_not_sold() {
     let mut shop = Shop::new();
-    let empty = SellReceipt { lines: Vec::new(), order: None, paid: Paid::Card, shown_total: Kopecks(0) };
+    let empty = SellReceipt::walk_in(Vec::new(), Paid::Card, Kopecks(0));
     assert_eq!(shop.refused(empty), Refusal::EmptyReceipt);
     for packs in [0, -1, 10_000] {
         let sale = walk_in(&mut shop, packs, Paid::Card, packs * 10_000);

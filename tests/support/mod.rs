@@ -243,7 +243,7 @@ impl Shop {
             Err(_) => (Kopecks::ZERO, false),
         };
         let (paid, shown_total) = if prepaid { (Paid::Prepaid, Kopecks::ZERO) } else { (Paid::Card, sum) };
-        SellReceipt { lines: Vec::new(), order: Some(order), paid, shown_total }
+        SellReceipt::of_order(order, paid, shown_total)
     }
 
     pub fn history(&mut self, order: OrderId) -> Vec<HistoryRow> {

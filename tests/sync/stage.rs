@@ -225,7 +225,7 @@ impl Hands<'_> {
             (OrderStatus::Assembled, _) => {
                 let quote = self.desk.ask(QuoteOrder { order }).wait().unwrap();
                 let due: Kopecks = quote.lines.iter().map(QuoteLine::sum).sum();
-                let sale = SellReceipt { lines: Vec::new(), order: Some(order), paid: Paid::Card, shown_total: due };
+                let sale = SellReceipt::of_order(order, Paid::Card, due);
                 self.act(sale).unwrap();
                 OrderStatus::Closed
             }

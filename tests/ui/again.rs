@@ -128,12 +128,8 @@ fn goods_that_another_till_sold_meanwhile_are_said_once_and_stay_in_sight() {
     let goods = hits.wait().unwrap().first().unwrap().goods;
     let quote = expero::usecase::read::quote::QuoteGoods { goods, packs: expero::domain::packs::Packs(1) };
     let line = world.desk.ask(quote).wait().unwrap().remove(0);
-    let sale = SellReceipt {
-        lines: vec![SaleLine { batch: line.batch, packs: line.packs }],
-        order: None,
-        paid: expero::domain::receipt::Paid::Card,
-        shown_total: line.sum(),
-    };
+    let lines = vec![SaleLine { batch: line.batch, packs: line.packs, discount: line.discount }];
+    let sale = SellReceipt::walk_in(lines, expero::domain::receipt::Paid::Card, line.sum());
     world.desk.act(sale).wait().unwrap();
     window.settle();
     window.must_say("свободно 0, нужно 1");

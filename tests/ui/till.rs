@@ -62,7 +62,7 @@ fn quantity_changes_by_keys_and_by_a_typed_number() {
     window.type_text("12*");
     window.key(Key::Enter);
     window.must_say("426,00 ₽");
-    window.key(Key::F4);
+    window.key(Key::F3);
     window.type_text("3");
     window.key(Key::Enter);
     window.must_say("106,50 ₽");
@@ -149,4 +149,108 @@ fn language_theme_and_keys_are_reached_by_keys_alone() {
     window.key(Key::Enter);
     window.must_say("The receipt is empty");
     window.must_not_say("Чек пуст");
+}
+
+#[test]
+fn a_part_by_card_and_the_rest_in_cash_with_change() {
+    let world = World::stocked();
+    let mut window = world.window();
+    window.scan(PARACETAMOL);
+    window.scan(PARACETAMOL);
+    window.chord(Modifiers::SHIFT, Key::F12);
+    window.must_say("Введите, сколько спишет карта");
+    window.type_text("71");
+    window.must_say("Это вся сумма");
+    window.key(Key::Backspace);
+    window.key(Key::Backspace);
+    window.type_text("50");
+    window.key(Key::Enter);
+    window.type_text("100");
+    window.must_say("79,00 ₽");
+    window.key(Key::Enter);
+    window.must_say("Чек № 1 на 71,00 ₽");
+}
+
+#[test]
+fn a_discount_within_the_limit_is_given_and_beyond_it_is_not() {
+    let world = World::stocked();
+    let mut window = world.window();
+    window.scan(PARACETAMOL);
+    window.scan(MAGNE);
+    window.key(Key::F6);
+    window.type_text("6");
+    window.must_say("Больше 5 % вам нельзя");
+    window.key(Key::Enter);
+    window.must_say("На весь чек");
+    window.key(Key::Backspace);
+    window.type_text("5");
+    window.must_say("411,00 ₽ → 390,45 ₽");
+    window.key(Key::Enter);
+    window.must_say("425,95 ₽");
+    window.key(Key::F6);
+    window.chord(Modifiers::COMMAND, Key::Enter);
+    window.must_say("424,17 ₽");
+    window.must_say("скидка 22,33 ₽");
+    window.key(Key::F12);
+    window.must_say("Чек № 1 на 424,17 ₽");
+}
+
+#[test]
+fn a_receipt_put_aside_is_taken_up_again_with_its_discount() {
+    let world = World::stocked();
+    let mut window = world.window();
+    window.scan(PARACETAMOL);
+    window.key(Key::F6);
+    window.type_text("5");
+    window.key(Key::Enter);
+    window.must_say("33,72 ₽");
+    window.key(Key::F4);
+    window.must_say("Чек отложен");
+    window.must_say("Чек пуст");
+    window.scan(MAGNE);
+    window.key(Key::F12);
+    window.must_say("Чек № 1 на 411,00 ₽");
+    window.chord(Modifiers::COMMAND, Key::F4);
+    window.must_say("Парацетамол таб. 500 мг №20");
+    window.key(Key::Enter);
+    window.must_say("33,72 ₽");
+    window.chord(Modifiers::COMMAND, Key::F4);
+    window.must_say("В чеке уже есть строки");
+}
+
+#[test]
+fn an_open_receipt_outlives_the_window() {
+    let world = World::stocked();
+    let mut window = world.window();
+    window.scan(PARACETAMOL);
+    window.scan(PARACETAMOL);
+    window.must_say("71,00 ₽");
+    drop(window);
+    let mut window = world.window();
+    window.must_say("Незаконченный чек открыт снова");
+    window.must_say("71,00 ₽");
+    window.key(Key::F12);
+    window.must_say("Чек № 1 на 71,00 ₽");
+    drop(window);
+    let window = world.window();
+    window.must_say("Чек пуст");
+}
+
+#[test]
+fn prescription_goods_are_paid_after_the_prescription_was_noted() {
+    let world = World::stocked();
+    let mut window = world.window();
+    window.type_text("амокс");
+    window.key(Key::Enter);
+    window.must_say("отметьте, что рецепт предъявлен");
+    window.key(Key::F12);
+    window.must_say("Номер рецепта");
+    window.must_not_say("Чек № 1");
+    window.type_text("45-1207");
+    window.key(Key::Enter);
+    window.key(Key::Enter);
+    window.must_say("Нужны номер, дата не позже сегодняшней и врач");
+    window.type_text("Орлова Н. П.");
+    window.key(Key::Enter);
+    window.must_say("Чек № 1");
 }

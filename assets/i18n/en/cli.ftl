@@ -112,3 +112,4 @@ problem-other-pharmacy = an order of another pharmacy, “{ $detail }”
 problem-other = the element was not understood ({ $detail })
 doctor-sound = Sounds: player { $player }
 doctor-no-sound = No sounds: no player found ({ $players })
+cli-tour-strokes = Five items sold: { $keys } keys, { $scans } scans

@@ -55,6 +55,7 @@ setting-between-minutes = from { $min } to { $max } minutes
 setting-between-seconds = from { $min } to { $max } seconds
 setting-between-days = from { $min } to { $max } days
 setting-between-cells = from { $min } to { $max } cells
+setting-between-percent = from { $min } to { $max } per cent
 
 store-error-busy = The database is held by another program. Wait a moment and try again.
 store-error-disk-full = The disk is full: nothing was written. Make room and try again.

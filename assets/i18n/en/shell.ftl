@@ -28,6 +28,7 @@ freshness-stock-reason = The site has the stock and prices of this pharmacy. The
 freshness-waiting = Waiting to be sent: { $n }
 freshness-waiting-reason = The statuses are kept here and go to the site by themselves as soon as it answers.
 freshness-waiting-since = The oldest waits since { $at }.
+freshness-unprinted = Receipts not printed: { $n }
 freshness-refused = Refused by the site: { $n }
 freshness-refused-reason = The site refused a status. Open the order list, find the marked orders and check them.
 freshness-quarantined = Not understood: { $n }

@@ -112,3 +112,4 @@ problem-other-pharmacy = заказ другой аптеки, «{ $detail }»
 problem-other = элемент не разобран ({ $detail })
 doctor-sound = Звуки: проигрыватель { $player }
 doctor-no-sound = Звуков не будет: не найден проигрыватель ({ $players })
+cli-tour-strokes = Продажа пяти позиций: нажатий { $keys }, сканирований { $scans }

@@ -55,6 +55,7 @@ setting-between-minutes = от { $min } до { $max } минут
 setting-between-seconds = от { $min } до { $max } секунд
 setting-between-days = от { $min } до { $max } дней
 setting-between-cells = от { $min } до { $max } ячеек
+setting-between-percent = от { $min } до { $max } %
 
 store-error-busy = База данных занята другой программой. Подождите немного и повторите.
 store-error-disk-full = На диске нет места: ничего не записано. Освободите место и повторите.

@@ -29,6 +29,7 @@ freshness-stock-reason = Сайт получил остатки и цены эт
 freshness-waiting = Ждут отправки: { $n }
 freshness-waiting-reason = Состояния заказов сохранены здесь и уйдут на сайт сами, как только он ответит.
 freshness-waiting-since = Самое раннее ждёт с { $at }.
+freshness-unprinted = Не напечатано чеков: { $n }
 freshness-refused = Отказано сайтом: { $n }
 freshness-refused-reason = Сайт не принял состояние заказа. Откройте список заказов, найдите отмеченные и проверьте их.
 freshness-quarantined = Не разобрано: { $n }

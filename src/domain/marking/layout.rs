@@ -34,8 +34,13 @@ pub(super) fn swap_case(text: &str) -> String {
     text.chars().map(swap).collect()
 }
 
-/// The same text typed in the Russian layout.
-#[cfg(test)]
+/// What the same keys type in the other layout; `None` when that is no different.
+pub(super) fn other(text: &str) -> Option<String> {
+    let other = if text.chars().any(is_russian) { to_latin(text) } else { to_russian(text) };
+    (other != text).then_some(other)
+}
+
+/// What the same keys type in the Russian layout.
 pub(super) fn to_russian(text: &str) -> String {
     let key = |c: char| ENGLISH.chars().zip(RUSSIAN.chars()).find_map(|(en, ru)| (en == c).then_some(ru));
     text.chars().map(|c| key(c).unwrap_or(c)).collect()

@@ -66,6 +66,12 @@ pub struct PackCode {
     pub code: String,
 }
 
+/// What the same keys type in the other keyboard layout; `None` when that is no different.
+#[must_use]
+pub fn other_layout(text: &str) -> Option<String> {
+    layout::other(text)
+}
+
 /// Reads what a scanner typed; two-digit years are read around 2026.
 ///
 /// # Errors

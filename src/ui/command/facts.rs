@@ -39,6 +39,10 @@ pub struct ReceiptFacts {
     pub due: Kopecks,
     /// The selected line belongs to the order.
     pub on_order_line: bool,
+    /// Prescription goods for which no prescription was seen.
+    pub unseen: usize,
+    /// Receipts put aside.
+    pub parked: usize,
     /// A sale is under way.
     pub busy: bool,
 }

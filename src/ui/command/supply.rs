@@ -2,6 +2,7 @@
 //!
 //! Must not know: how a requisition is made or a call is noted.
 
+use super::orders::order;
 use super::{CmdCx, Why, no};
 use crate::domain::order::PaymentState;
 use crate::domain::requisition::{Remedy, RequisitionState};
@@ -202,7 +203,7 @@ pub(super) fn can_replace_whole(cx: &CmdCx) -> Result<(), Why> {
 /// Only a new or accepted order that is not paid on the site is replaced, and whole.
 pub(super) fn can_agree(cx: &CmdCx) -> Result<(), Why> {
     can_wait(cx)?;
-    match super::order(cx)?.status {
+    match order(cx)?.status {
         OrderStatus::New | OrderStatus::Accepted => {}
         OrderStatus::Assembled
         | OrderStatus::Closed
@@ -228,12 +229,12 @@ pub(super) fn can_note_call(cx: &CmdCx) -> Result<(), Why> {
 }
 
 pub(super) fn has_linked(cx: &CmdCx) -> Result<(), Why> {
-    if super::order(cx)?.linked.is_some() { Ok(()) } else { no("why-no-linked") }
+    if order(cx)?.linked.is_some() { Ok(()) } else { no("why-no-linked") }
 }
 
 /// Goods are ordered and customers called only for an order that still lives.
 fn alive(cx: &CmdCx) -> Result<(), Why> {
-    match super::order(cx)?.status {
+    match order(cx)?.status {
         OrderStatus::New | OrderStatus::Accepted | OrderStatus::Assembled => Ok(()),
         OrderStatus::Closed | OrderStatus::ReserveExpired | OrderStatus::Cancelled | OrderStatus::Unknown => {
             no("why-order-is-over")

@@ -25,7 +25,7 @@ use egui::Ui;
 
 use super::env::Env;
 use super::preview::Preview;
-use super::till::{CashDialog, QuantityDialog};
+use super::till::{CashDialog, QuantityDialog, SaleDialog, ShiftDialog};
 use crate::domain::ids::OrderId;
 use crate::print::SheetKind;
 use crate::usecase::read::order_card::CardLine;
@@ -43,6 +43,8 @@ pub enum Dialog {
     Cash(CashDialog),
     /// The quantity of a line.
     Quantity(QuantityDialog),
+    /// Mixed payment, discount, prescription, receipts put aside.
+    Sale(Box<SaleDialog>),
     /// «Продлить резерв».
     Extend(extend::Extend),
     /// «Удалить».
@@ -66,6 +68,12 @@ pub enum Dialog {
 }
 
 impl Dialog {
+    /// «Смена».
+    #[must_use]
+    pub fn shift() -> Self {
+        Self::Sale(Box::new(SaleDialog::Shift(Box::<ShiftDialog>::default())))
+    }
+
     /// The menu, its first row in focus.
     #[must_use]
     pub fn menu() -> Self {
@@ -148,6 +156,7 @@ impl Dialog {
     pub fn update(&mut self, env: &mut Env<'_>) {
         match self {
             Self::Keys | Self::Menu(_) | Self::Reason(_) | Self::Cash(_) | Self::Quantity(_) => {}
+            Self::Sale(sale) => sale.update(env),
             Self::Extend(extend) => extend.update(env),
             Self::Delete(delete) => delete.update(env),
             Self::CallRefused(call) => call.update(env),
@@ -168,6 +177,7 @@ impl Dialog {
             Self::Keys | Self::Menu(_) | Self::Reason(_) | Self::Cash(_) | Self::Quantity(_) | Self::History(_) => {
                 false
             }
+            Self::Sale(sale) => sale.is_busy(),
             Self::Extend(extend) => extend.is_busy(),
             Self::Delete(delete) => delete.is_busy(),
             Self::CallRefused(call) => call.is_busy(),
@@ -188,6 +198,7 @@ impl Dialog {
             Self::Reason(reason) => reason.show(ui, env),
             Self::Cash(cash) => cash.show(ui, env),
             Self::Quantity(quantity) => quantity.show(ui, env),
+            Self::Sale(sale) => sale.show(ui, env),
             Self::Extend(extend) => extend.show(ui, env),
             Self::Delete(delete) => delete.show(ui, env),
             Self::CallRefused(call) => call.show(ui, env),

@@ -103,6 +103,11 @@ impl CashDialog {
     }
 }
 
+/// Words in the colour of a fault.
+pub(super) fn red(ui: &Ui, words: impl Into<String>) -> egui::RichText {
+    egui::RichText::new(words).color(theme::of(ui).tone(ChipTone::Late).ink)
+}
+
 /// The exact sum, then the next round sums a customer may hand over.
 fn quick(due: Kopecks) -> Vec<Kopecks> {
     let mut sums = vec![due];
@@ -117,7 +122,7 @@ fn quick(due: Kopecks) -> Vec<Kopecks> {
     sums
 }
 
-fn select_all(ui: &Ui, id: egui::Id, text: &str) {
+pub(super) fn select_all(ui: &Ui, id: egui::Id, text: &str) {
     use egui::text::{CCursor, CCursorRange};
     ui.memory_mut(|m| m.request_focus(id));
     let mut state = egui::TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
@@ -172,7 +177,7 @@ impl QuantityDialog {
 }
 
 /// Draws «Отмена». True when Enter was pressed anywhere but on it.
-fn cancel_or_enter(ui: &mut Ui, env: &mut Env<'_>) -> bool {
+pub(super) fn cancel_or_enter(ui: &mut Ui, env: &mut Env<'_>) -> bool {
     let cancel = KeyButton::new(env.tr("dialog-cancel"), command::cap(env.lang, Command::Back)).show(ui);
     let enter = !cancel.has_focus() && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter));
     if cancel.clicked() {

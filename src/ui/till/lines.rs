@@ -4,6 +4,7 @@ use egui::{Align, Layout, Ui};
 
 use super::Till;
 use super::view::flush_card;
+use crate::domain::receipt::PriceWhy;
 use crate::text::habits;
 use crate::ui::env::Env;
 use crate::ui::theme::{self, CONTROL, ChipTone, S2, S3};
@@ -12,6 +13,8 @@ use crate::ui::widgets::{Chip, empty, outside, tag};
 
 /// «По рецепту» where there is little room: the sign that pharmacists write.
 const RX: &str = "Rx";
+/// Height of the line of words under the table.
+const STRIP: f32 = 30.0;
 
 /// Draws it, or what to do while it is empty.
 pub(super) fn show(till: &mut Till, ui: &mut Ui, env: &mut Env<'_>) {
@@ -53,17 +56,24 @@ pub(super) fn show(till: &mut Till, ui: &mut Ui, env: &mut Env<'_>) {
             empty(ui, &env.tr("till-empty"), &env.tr("till-empty-hint"));
             return;
         }
-        let shown = table::show(
-            ui,
-            &spec,
-            |ui, row, col| {
-                if let (Some(line), Some(kind)) = (lines.get(row), kinds.get(col)) {
-                    line_cell(ui, env, line, row, *kind);
-                }
-            },
-            |_, _| {},
-        );
-        clicked = shown.clicked;
+        let room = egui::vec2(ui.available_width(), ui.available_height() - STRIP);
+        ui.allocate_ui(room, |ui| {
+            ui.set_min_height(room.y);
+            let shown = table::show(
+                ui,
+                &spec,
+                |ui, row, col| {
+                    if let (Some(line), Some(kind)) = (lines.get(row), kinds.get(col)) {
+                        line_cell(ui, env, line, row, *kind);
+                    }
+                },
+                |_, _| {},
+            );
+            clicked = shown.clicked;
+        });
+        if let Some(line) = till.receipt.selected_line() {
+            strip(ui, env, line, till.receipt.prescriptions().iter().any(|(goods, _)| *goods == line.quote.goods));
+        }
     });
     if let Some(row) = clicked {
         till.receipt.select(row);
@@ -71,6 +81,33 @@ pub(super) fn show(till: &mut Till, ui: &mut Ui, env: &mut Env<'_>) {
     if order_clicked {
         till.open_order(env);
     }
+}
+
+/// What there is to say of the selected line: why its price is what it is, what is off, the prescription.
+fn strip(ui: &mut Ui, env: &Env<'_>, line: &super::receipt::Line, rx_seen: bool) {
+    let quote = &line.quote;
+    let mut words = Vec::new();
+    match quote.why {
+        PriceWhy::Shelf => {}
+        PriceWhy::Booked => words.push(env.tr("till-why-booked")),
+        PriceWhy::ShelfBelowBooked => words.push(env.tr("till-why-lower")),
+        PriceWhy::Ceiling => words.push(env.tr("till-why-ceiling")),
+    }
+    if quote.discount.any() {
+        let args = [("discount", quote.discount.text().into()), ("was", quote.list_price.rubles().into())];
+        words.push(env.tr_args("till-why-discount", &args));
+    }
+    match (quote.is_rx, rx_seen) {
+        (true, true) => words.push(env.tr("till-why-rx-seen")),
+        (true, false) => words.push(env.tr("till-why-rx")),
+        (false, _) => {}
+    }
+    ui.horizontal(|ui| {
+        ui.set_min_height(STRIP);
+        ui.add_space(table::PAD);
+        let muted = theme::of(ui).muted;
+        ui.add(egui::Label::new(theme::small(words.join(" · ")).color(muted)).truncate());
+    });
 }
 
 /// A column of the receipt.
@@ -113,6 +150,9 @@ fn line_cell(ui: &mut Ui, env: &Env<'_>, line: &super::receipt::Line, row: usize
                 let words = env.tr("tag-rx");
                 let short = ui.available_width() < 300.0;
                 tag(ui, if short { RX } else { &words }).on_hover_text(words.as_str());
+            }
+            if quote.discount.any() {
+                tag(ui, &format!("−{}", quote.discount.text()));
             }
             table::goods(ui, &quote.name);
         }

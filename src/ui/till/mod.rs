@@ -5,15 +5,20 @@
 
 mod again;
 mod dialogs;
+mod keeper;
 mod lines;
 mod pay;
 mod receipt;
 mod results;
+mod sale_dialogs;
 mod search;
+mod shift;
 mod steps;
 mod view;
 
 pub use dialogs::{CashDialog, QuantityDialog};
+pub use sale_dialogs::{SaleDialog, SaleStep};
+pub use shift::ShiftDialog;
 
 use egui::Ui;
 
@@ -22,22 +27,31 @@ use super::dialogs::Dialog;
 use super::env::{Env, Go};
 use super::loadable::{Loadable, Pending};
 use crate::domain::error::Refusal;
+use crate::domain::fiscal::{FiscalState, Printed};
 use crate::domain::ids::OrderId;
 use crate::domain::money::Kopecks;
 use crate::domain::order::PaymentState;
 use crate::domain::packs::Packs;
 use crate::domain::receipt::{Paid, change};
+use crate::usecase::read::fiscal_now::{FiscalNow, FiscalNowOf, PrintedState};
 use crate::usecase::read::lanes::Counts;
+use crate::usecase::read::till_setup::{TillSetup, TillSetupOf};
 use crate::usecase::read::till_side::{Handover, NextHandovers};
 use crate::usecase::sell_receipt::{SaleDone, SellReceipt};
 use crate::usecase::{Topic, UseError};
 use again::Because;
+use keeper::Keeper;
 use receipt::Receipt;
+use sale_dialogs::{DiscountDialog, Mixed, ParkedDialog, PrescriptionDialog};
 use search::Search;
 use steps::{Heard, Step, Steps};
 
 /// How many of the next hand-overs are shown.
 const HANDOVERS: u32 = 6;
+
+fn sale(dialog: SaleDialog) -> Dialog {
+    Dialog::Sale(Box::new(dialog))
+}
 
 /// The till.
 #[derive(Default)]
@@ -47,6 +61,13 @@ pub struct Till {
     steps: Steps,
     sale: Pending<SaleDone>,
     done: Option<SaleDone>,
+    /// Where the printing of the last sale stands.
+    printed: Loadable<Option<(FiscalState, Option<Printed>)>>,
+    fiscal: Loadable<FiscalNow>,
+    keeper: Keeper,
+    setup: Loadable<TillSetup>,
+    /// The way to pay that waits until the prescription is noted.
+    pay_after: Option<Command>,
     handovers: Loadable<Vec<Handover>>,
     asked: bool,
     /// What the screen showed to pay when the person pressed a key.
@@ -66,8 +87,10 @@ impl Till {
             lines: self.receipt.lines().len(),
             order,
             due: self.receipt.due(),
+            unseen: if self.asks_prescription() { self.receipt.unseen().len() } else { 0 },
+            parked: self.setup.value().map_or(0, |setup| setup.parked),
             on_order_line: self.receipt.selected_line().is_some_and(|l| l.of_order),
-            busy: self.sale.is_busy() || self.steps.is_busy(),
+            busy: self.sale.is_busy() || self.steps.is_busy() || self.keeper.is_busy(),
         }
     }
 
@@ -91,6 +114,14 @@ impl Till {
             self.handovers.request(env.desk.ask(NextHandovers { limit: HANDOVERS }));
         }
         self.handovers.poll();
+        if self.setup.value().is_none() && !self.setup.is_waiting() && self.setup.error().is_none()
+            || env.changes.has(Topic::Settings)
+            || env.changes.has(Topic::Sales)
+        {
+            self.setup.request(env.desk.ask(TillSetupOf(env.desk.actor().clone())));
+        }
+        self.setup.poll();
+        self.look_at_printing(env);
         let touched = env.changes.has(Topic::Orders) || env.changes.has(Topic::Stock);
         if touched && !self.receipt.lines().is_empty() && !self.sale.is_busy() {
             self.steps.read_again(Because::Changed);
@@ -103,6 +134,21 @@ impl Till {
             self.after_sale(result, env);
         }
         self.go_on(env);
+        if !self.sale.is_busy() && self.keeper.update(&self.receipt, &mut self.steps, env) {
+            self.receipt = Receipt::default();
+        }
+    }
+
+    /// Whether the receipt just sold is printed.
+    fn look_at_printing(&mut self, env: &mut Env<'_>) {
+        if env.changes.has(Topic::Sales)
+            && let Some(receipt) = self.done.as_ref().and_then(|done| done.receipt)
+        {
+            self.printed.request(env.desk.ask(PrintedState(receipt)));
+            self.fiscal.request(env.desk.ask(FiscalNowOf(env.desk.actor().till.clone())));
+        }
+        self.printed.poll();
+        self.fiscal.poll();
     }
 
     /// Lets what was scanned and pressed into the receipt, but not while that receipt is being sold: it waits for
@@ -122,12 +168,11 @@ impl Till {
     /// Carries a command out; false when it is not for this screen.
     pub fn command(&mut self, command: Command, env: &mut Env<'_>) -> bool {
         match command {
-            Command::PayCash => {
-                let due = self.receipt.due();
-                env.open(Dialog::Cash(CashDialog::new(due)));
-            }
-            Command::PayCard => self.sell(Paid::Card, env),
-            Command::HandOver => self.sell(Paid::Prepaid, env),
+            Command::PayCash | Command::PayCard | Command::PayMixed | Command::HandOver => self.pay(command, env),
+            Command::Discount => self.open_discount(env),
+            Command::Prescription => self.open_prescription(None, env),
+            Command::Park => self.keeper.park(&self.receipt, env),
+            Command::Parked => env.open(sale(SaleDialog::Parked(ParkedDialog::default()))),
             Command::LineMore => self.change_quantity(1, env),
             Command::LineLess => self.change_quantity(-1, env),
             Command::LineQuantity => {
@@ -173,6 +218,72 @@ impl Till {
         }
     }
 
+    /// A way to pay; prescription goods first need «рецепт предъявлен».
+    fn pay(&mut self, way: Command, env: &mut Env<'_>) {
+        if self.facts().unseen > 0 {
+            self.open_prescription(Some(way), env);
+            return;
+        }
+        match way {
+            Command::PayCard => self.sell(Paid::Card, env),
+            Command::HandOver => self.sell(Paid::Prepaid, env),
+            Command::PayMixed => env.open(sale(SaleDialog::Mixed(Mixed::default()))),
+            _ => env.open(Dialog::Cash(CashDialog::new(self.receipt.due()))),
+        }
+    }
+
+    /// Unknown settings ask: the sale would be refused.
+    fn asks_prescription(&self) -> bool {
+        self.setup.value().is_none_or(|setup| setup.prescription_check)
+    }
+
+    fn open_prescription(&mut self, then: Option<Command>, env: &mut Env<'_>) {
+        self.pay_after = then;
+        let unseen = self.receipt.unseen();
+        let name = |goods| self.receipt.lines().iter().find(|l| l.quote.goods == goods).map(|l| l.quote.name.clone());
+        let names = unseen.into_iter().filter_map(name).collect();
+        env.open(sale(SaleDialog::Prescription(PrescriptionDialog::new(names, env))));
+    }
+
+    fn open_discount(&self, env: &mut Env<'_>) {
+        if let Some(line) = self.receipt.selected_line() {
+            let limit = self.setup.value().map_or(0, |setup| setup.discount_limit);
+            let quote = &line.quote;
+            let dialog = DiscountDialog::new(&quote.name, quote.list_price, quote.discount, limit);
+            env.open(sale(SaleDialog::Discount(dialog)));
+        }
+    }
+
+    /// What a dialog of the sale decided.
+    pub fn sale_step(&mut self, step: SaleStep, env: &mut Env<'_>) {
+        match step {
+            SaleStep::PaidMixed { card, given, due } if due == self.receipt.due() => {
+                self.sell(Paid::Mixed { card, given }, env);
+            }
+            SaleStep::PaidMixed { .. } => {
+                self.steps.read_again(Because::Refused(UseError::Refused(Refusal::PaymentMismatch)));
+            }
+            SaleStep::DiscountLine(discount) => {
+                if let Some(goods) = self.receipt.selected_line().filter(|l| !l.of_order).map(|l| l.quote.goods) {
+                    self.receipt.set_discount(goods, discount);
+                }
+            }
+            SaleStep::DiscountAll(discount) => {
+                for goods in self.receipt.shelf_goods() {
+                    self.receipt.set_discount(goods, discount);
+                }
+            }
+            SaleStep::Prescription(seen) => {
+                self.receipt.see_prescription(&seen);
+                self.shown = self.receipt.due();
+                if let Some(way) = self.pay_after.take() {
+                    env.push(way);
+                }
+            }
+            SaleStep::Recall(draft) => self.keeper.recall(draft, env),
+        }
+    }
+
     /// A typed quantity for the selected line's product.
     pub fn set_quantity(&mut self, packs: i64, env: &mut Env<'_>) {
         let Some(line) = self.receipt.selected_line().filter(|l| !l.of_order) else {
@@ -185,14 +296,14 @@ impl Till {
 
     fn change_quantity(&mut self, by: i64, env: &mut Env<'_>) {
         if let Some(line) = self.receipt.selected_line() {
-            self.steps.push(Step::Add { goods: line.quote.goods, packs: Packs(by), heard: Heard::Hand });
+            self.steps.push(Step::Add { goods: line.quote.goods, packs: Packs(by), heard: Heard::Hand, code: None });
             self.go_on(env);
         }
     }
 
     fn add(&mut self, goods: crate::domain::ids::GoodsId, env: &mut Env<'_>) {
         self.done = None;
-        self.steps.push(Step::Add { goods, packs: Packs(1), heard: Heard::Hand });
+        self.steps.push(Step::Add { goods, packs: Packs(1), heard: Heard::Hand, code: None });
         self.go_on(env);
     }
 
@@ -211,7 +322,7 @@ impl Till {
     }
 
     fn sell(&mut self, paid: Paid, env: &mut Env<'_>) {
-        if self.sale.is_busy() || self.steps.is_busy() {
+        if self.sale.is_busy() || self.steps.is_busy() || self.keeper.is_busy() {
             return;
         }
         let sale = SellReceipt {
@@ -219,6 +330,8 @@ impl Till {
             order: self.receipt.order().map(|o| o.order),
             paid,
             shown_total: self.shown,
+            codes: self.receipt.codes(),
+            prescriptions: self.receipt.prescriptions().to_vec(),
         };
         self.sale.start(env.desk.act(sale));
     }
@@ -228,6 +341,11 @@ impl Till {
             Ok(done) => {
                 self.steps.forget_readings();
                 self.receipt = Receipt::default();
+                self.keeper.sold();
+                self.printed.clear();
+                if let Some(receipt) = done.receipt {
+                    self.printed.request(env.desk.ask(PrintedState(receipt)));
+                }
                 self.done = Some(done);
             }
             // The receipt stays; it is read again, so that the person sees what to pay now.

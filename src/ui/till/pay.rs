@@ -3,6 +3,8 @@
 use egui::Ui;
 
 use super::Till;
+use super::shift::fault_text;
+use crate::domain::fiscal::FiscalState;
 use crate::domain::order::PaymentState;
 use crate::text::habits;
 use crate::ui::command::{Command, OrderInReceipt};
@@ -12,15 +14,17 @@ use crate::ui::widgets::{Chip, Look, Weight, card, fitted, outside};
 use crate::usecase::read::till_side::Handover;
 use crate::usecase::sell_receipt::SaleDone;
 
+/// Height of the card of hand-overs without its rows, and of a row.
+const HANDOVER_HEAD: f32 = 62.0;
+const HANDOVER_ROW: f32 = 24.0;
+
 /// Draws the column.
 pub(super) fn column(till: &Till, ui: &mut Ui, env: &mut Env<'_>) {
     ui.spacing_mut().item_spacing.y = S3;
     let rows = till.handovers.value().map(Vec::as_slice);
-    let bottom = egui::Panel::bottom("till-handovers").frame(egui::Frame::new()).show_separator_line(false);
-    bottom.resizable(false).show(ui, |ui| handovers(ui, env, rows));
     let width = ui.available_width();
     match &till.done {
-        Some(done) => done_card(ui, env, done),
+        Some(done) => done_card(till, ui, env, done),
         None => due_card(till, ui, env),
     }
     let facts = env.cmd.receipt;
@@ -30,9 +34,29 @@ pub(super) fn column(till: &Till, ui: &mut Ui, env: &mut Env<'_>) {
     } else {
         env.wide_button(ui, Command::PayCash, Look::Primary, width);
         env.wide_button(ui, Command::PayCard, Look::Primary, width);
+        env.wide_button(ui, Command::PayMixed, Look::Normal, width);
+    }
+    if facts.unseen > 0 {
+        env.wide_button(ui, Command::Prescription, Look::Normal, width);
+    }
+    if facts.lines > 0 || facts.parked == 0 {
+        env.wide_button(ui, Command::Park, Look::Normal, width);
+    } else {
+        let label = env.tr_args("till-parked-count", &[("n", facts.parked.into())]);
+        env.wide_button_named(ui, Command::Parked, Look::Normal, width, label);
     }
     if facts.order != OrderInReceipt::None {
         env.wide_button(ui, Command::OrderRemove, Look::Normal, width);
+    }
+    // The ways to pay come first; a low window shows fewer of the next hand-overs, or none.
+    let fit = ((ui.available_height() - S3 - HANDOVER_HEAD) / HANDOVER_ROW).floor();
+    let rows = rows.map(|rows| rows.iter().zip(1_u8..).take_while(|(_, n)| f32::from(*n) <= fit));
+    let rows: Option<Vec<&Handover>> = rows.map(|rows| rows.map(|(row, _)| row).collect());
+    if fit >= 1.0 {
+        let bottom_up = egui::Layout::bottom_up(egui::Align::Min);
+        ui.with_layout(bottom_up, |ui| {
+            ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| handovers(ui, env, rows.as_deref()));
+        });
     }
 }
 
@@ -49,6 +73,8 @@ fn due_card(till: &Till, ui: &mut Ui, env: &Env<'_>) {
             let total = till.receipt.total().rubles();
             words = format!("{words} · {}", env.tr_args("till-worth", &[("sum", total.into())]));
         }
+        let off = till.receipt.discount_sum();
+        words = format!("{words} · {}", env.tr_args("till-off", &[("sum", off.rubles().into())]));
         ui.label(egui::RichText::new(words).color(p.muted));
         if let Some(order) = till.receipt.order() {
             ui.horizontal(|ui| {
@@ -69,7 +95,7 @@ fn due_card(till: &Till, ui: &mut Ui, env: &Env<'_>) {
     });
 }
 
-fn done_card(ui: &mut Ui, env: &Env<'_>, done: &SaleDone) {
+fn done_card(till: &Till, ui: &mut Ui, env: &Env<'_>, done: &SaleDone) {
     card(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = S1;
@@ -82,11 +108,35 @@ fn done_card(ui: &mut Ui, env: &Env<'_>, done: &SaleDone) {
         ui.label(theme::bold(format!("✓ {head}")).color(green));
         ui.label(egui::RichText::new(env.tr("cash-change")).color(p.muted));
         ui.label(theme::sum(done.change.rubles()));
+        printed_line(till, ui, env);
         ui.label(egui::RichText::new(env.tr("till-until-next")).color(p.muted));
     });
 }
 
-fn handovers(ui: &mut Ui, env: &mut Env<'_>, rows: Option<&[Handover]>) {
+/// Where the printing of the receipt stands, in words: the customer waits for it.
+fn printed_line(till: &Till, ui: &mut Ui, env: &Env<'_>) {
+    let Some(Some((state, printed))) = till.printed.value() else {
+        return;
+    };
+    let p = theme::of(ui);
+    let (green, redish) = (p.tone(ChipTone::Assembled).ink, p.tone(ChipTone::Late).ink);
+    let fault = till.fiscal.value().map(|now| &now.waiting).filter(|waiting| !waiting.fault.is_empty());
+    let words = match (state, printed, fault) {
+        (FiscalState::Printed, Some(printed), _) => {
+            let args = [("document", printed.document.into()), ("sign", (&printed.sign).into())];
+            egui::RichText::new(format!("✓ {}", env.tr_args("fiscal-printed", &args))).color(green)
+        }
+        (_, _, Some(waiting)) => {
+            let why = fault_text(env, &waiting.fault, &waiting.detail);
+            egui::RichText::new(format!("⚠ {}", env.tr_args("fiscal-not-printed", &[("why", why.into())])))
+                .color(redish)
+        }
+        (_, _, None) => egui::RichText::new(env.tr("fiscal-printing")).color(p.muted),
+    };
+    ui.add(egui::Label::new(words).wrap());
+}
+
+fn handovers(ui: &mut Ui, env: &mut Env<'_>, rows: Option<&[&Handover]>) {
     card(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = S1;

@@ -1,9 +1,14 @@
 //! The open receipt: lines by batch, at most one order, the selected line. Pure.
 
+use std::collections::BTreeMap;
+
+use crate::domain::discount::Discount;
+use crate::domain::draft::{Draft, DraftLine};
 use crate::domain::ids::{GoodsId, OrderId};
 use crate::domain::money::Kopecks;
 use crate::domain::order::PaymentState;
 use crate::domain::packs::Packs;
+use crate::domain::prescription::Prescription;
 use crate::usecase::read::quote::{OrderQuote, QuoteLine};
 use crate::usecase::sell_receipt::SaleLine;
 
@@ -33,6 +38,12 @@ pub(super) struct Receipt {
     lines: Vec<Line>,
     order: Option<OrderPart>,
     selected: usize,
+    /// What is off, by product; it stays when the batches of the product change.
+    discounts: BTreeMap<GoodsId, Discount>,
+    /// Codes scanned from packs from the shelf.
+    codes: Vec<(GoodsId, String)>,
+    /// Prescriptions that were seen.
+    prescriptions: Vec<(GoodsId, Prescription)>,
     /// What was last said to be wrong with it: not said again with every change of the stock.
     said: String,
 }
@@ -124,8 +135,10 @@ impl Receipt {
         self.lines.retain(|l| !own(l));
         let at = at.min(self.lines.len());
         let added = quotes.len();
-        let new = quotes.into_iter().map(|quote| Line { quote, of_order: false });
+        let discount = self.discounts.get(&goods).copied().unwrap_or_default();
+        let new = quotes.into_iter().map(|quote| Line { quote: quote.with(discount), of_order: false });
         self.lines.splice(at..at, new);
+        self.forget_absent();
         self.selected = (at + added).saturating_sub(1);
     }
 
@@ -143,6 +156,7 @@ impl Receipt {
     pub(super) fn remove_selected(&mut self) {
         if let Some(at) = self.selected().filter(|at| self.lines.get(*at).is_some_and(|l| !l.of_order)) {
             self.lines.remove(at);
+            self.forget_absent();
             self.selected = at.saturating_sub(usize::from(at >= self.lines.len()));
         }
     }
@@ -152,12 +166,99 @@ impl Receipt {
         self.lines.retain(|l| !l.of_order);
         self.order = None;
         self.selected = 0;
+        self.forget_absent();
+    }
+
+    /// What is known of a product that left the receipt leaves with it; codes beyond its packs too, the last first.
+    fn forget_absent(&mut self) {
+        let packs = |goods| self.packs_of(goods);
+        let left: BTreeMap<GoodsId, i64> = self.lines.iter().map(|l| (l.quote.goods, packs(l.quote.goods).0)).collect();
+        self.discounts.retain(|goods, _| left.get(goods).is_some_and(|n| *n > 0));
+        self.prescriptions.retain(|(goods, _)| left.contains_key(goods));
+        let mut room = left;
+        self.codes.retain(|(goods, _)| {
+            let room = room.entry(*goods).or_default();
+            *room -= 1;
+            *room >= 0
+        });
+    }
+
+    /// What is off of a product from the shelf.
+    pub(super) fn set_discount(&mut self, goods: GoodsId, discount: Discount) {
+        self.discounts.insert(goods, discount);
+        for line in self.lines.iter_mut().filter(|l| !l.of_order && l.quote.goods == goods) {
+            line.quote = line.quote.clone().with(discount);
+        }
+        if !discount.any() {
+            self.discounts.remove(&goods);
+        }
+    }
+
+    /// What is off in all.
+    pub(super) fn discount_sum(&self) -> Kopecks {
+        self.lines.iter().map(|l| l.quote.list_price.minus(l.quote.price).times(l.quote.packs)).sum()
+    }
+
+    /// Products from the shelf, each once, in the order of the lines.
+    pub(super) fn shelf_goods(&self) -> Vec<GoodsId> {
+        self.held().1.into_iter().map(|(goods, _)| goods).collect()
+    }
+
+    /// A pack with this code goes into the receipt. False when the code is in it already.
+    pub(super) fn add_code(&mut self, goods: GoodsId, code: &str) -> bool {
+        if self.has_code(code) {
+            return false;
+        }
+        self.codes.push((goods, code.to_owned()));
+        true
+    }
+
+    /// The code of this pack is in the receipt.
+    pub(super) fn has_code(&self, code: &str) -> bool {
+        self.codes.iter().any(|(_, known)| known == code)
+    }
+
+    /// Codes for the sale.
+    pub(super) fn codes(&self) -> Vec<String> {
+        self.codes.iter().map(|(_, code)| code.clone()).collect()
+    }
+
+    /// Prescriptions for the sale.
+    pub(super) fn prescriptions(&self) -> &[(GoodsId, Prescription)] {
+        &self.prescriptions
+    }
+
+    /// A prescription was seen for all goods that need one and have none yet.
+    pub(super) fn see_prescription(&mut self, seen: &Prescription) {
+        for goods in self.unseen() {
+            self.prescriptions.push((goods, seen.clone()));
+        }
+    }
+
+    /// Prescription goods for which none was seen yet, each once.
+    pub(super) fn unseen(&self) -> Vec<GoodsId> {
+        let mut unseen: Vec<GoodsId> = Vec::new();
+        for line in self.lines.iter().filter(|l| l.quote.is_rx) {
+            let goods = line.quote.goods;
+            if !unseen.contains(&goods) && self.prescriptions.iter().all(|(seen, _)| *seen != goods) {
+                unseen.push(goods);
+            }
+        }
+        unseen
+    }
+
+    /// What outlives the program.
+    pub(super) fn draft(&self) -> Draft {
+        let (order, held) = self.held();
+        let discount = |goods| self.discounts.get(&goods).copied().unwrap_or_default();
+        let lines = held.into_iter().map(|(goods, packs)| DraftLine { goods, packs, discount: discount(goods) });
+        Draft { order, lines: lines.collect(), codes: self.codes.clone() }
     }
 
     /// The shelf lines for the sale; the order's lines are known to the use case.
     pub(super) fn sale_lines(&self) -> Vec<SaleLine> {
         let shelf = self.lines.iter().filter(|l| !l.of_order);
-        shelf.map(|l| SaleLine { batch: l.quote.batch, packs: l.quote.packs }).collect()
+        shelf.map(|l| SaleLine { batch: l.quote.batch, packs: l.quote.packs, discount: l.quote.discount }).collect()
     }
 }
 
@@ -168,6 +269,7 @@ mod tests {
     use super::*;
     use crate::domain::batch::StorageBand;
     use crate::domain::ids::BatchId;
+    use crate::domain::receipt::PriceWhy;
 
     fn quote(goods: i64, batch: i64, packs: i64) -> QuoteLine {
         QuoteLine {
@@ -181,6 +283,10 @@ mod tests {
             is_rx: false,
             packs: Packs(packs),
             price: Kopecks(1000),
+            list_price: Kopecks(1000),
+            why: PriceWhy::Shelf,
+            discount: Discount::NONE,
+            vat_stored: 10,
         }
     }
 

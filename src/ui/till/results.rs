@@ -10,7 +10,7 @@ use crate::ui::env::Env;
 use crate::ui::theme::{self, ChipTone, ROW, S2, S3};
 use crate::ui::widgets::table::{self, Col, Spec, Width};
 use crate::ui::widgets::{Weight, empty, fitted, outside, tag, tag_width, text_width, toned, whole};
-use crate::usecase::read::goods_search::GoodsHit;
+use crate::usecase::read::goods_search::{Found, GoodsHit};
 
 /// Results shown at once; more scroll.
 const RESULT_ROWS: usize = 8;
@@ -35,7 +35,10 @@ fn hit_cols(ui: &Ui, env: &Env<'_>, hits: &[GoodsHit]) -> (Vec<HitCol>, Vec<Col>
     let free = ui.available_width() - rest.iter().sum::<f32>();
     let longest = hits.iter().map(|hit| name_width(ui, env, hit)).fold(0.0, f32::max) + 3.0 * table::PAD;
     let inn = (free - longest).min(INN);
-    let found = env.tr_args("till-found", &[("n", hits.len().into())]);
+    let mut found = env.tr_args("till-found", &[("n", hits.len().into())]);
+    if hits.iter().all(|hit| matches!(hit.found, Found::WithSlips(_))) && !hits.is_empty() {
+        found = format!("{found} · {}", env.tr("till-guess"));
+    }
     let mut kinds = vec![HitCol::Name];
     let mut cols = vec![Col::left(found, Width::Fill(200.0))];
     if inn >= INN_LEAST {

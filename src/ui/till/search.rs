@@ -4,7 +4,7 @@ use crate::domain::ids::GoodsId;
 use crate::ui::env::Env;
 use crate::ui::loadable::Loadable;
 use crate::usecase::Topic;
-use crate::usecase::read::goods_search::{GoodsHit, GoodsSearch};
+use crate::usecase::read::goods_search::{Found, GoodsHit, GoodsSearch};
 
 /// At most so many results.
 const LIMIT: u32 = 30;
@@ -70,9 +70,12 @@ impl Search {
 
     /// Enter came before the answer: now it is there.
     fn choose_or_say(&mut self, env: &mut Env<'_>) {
-        if let Some(goods) = self.hit().map(|h| h.goods) {
-            self.chosen = Some(goods);
-            self.clear();
+        if let Some(hit) = self.hit() {
+            // A guess is only shown: nobody has seen yet what Enter would take.
+            if !matches!(hit.found, Found::WithSlips(_)) {
+                self.chosen = Some(hit.goods);
+                self.clear();
+            }
         } else {
             env.say_error(env.tr_args("till-nothing-found", &[("text", self.asked.as_str().into())]));
         }

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use super::again::{Again, Because, Ended};
 use super::receipt::Receipt;
 use crate::desk::Reply;
+use crate::domain::discount::Discount;
 use crate::domain::error::Refusal;
 use crate::domain::ids::{GoodsId, OrderId};
 use crate::domain::packs::Packs;
@@ -20,9 +21,13 @@ pub(super) enum Step {
     /// A scanned code.
     Code(String),
     /// So many packs more (or fewer) of a product.
-    Add { goods: GoodsId, packs: Packs, heard: Heard },
+    Add { goods: GoodsId, packs: Packs, heard: Heard, code: Option<String> },
     /// So many packs of a product in all.
     Quantity { goods: GoodsId, packs: Packs },
+    /// What is off of a product.
+    Discount { goods: GoodsId, discount: Discount },
+    /// Codes of packs that are in the receipt.
+    Codes(Vec<(GoodsId, String)>),
     /// The lines of an order.
     Order(OrderId),
     /// The whole receipt as it is now.
@@ -32,9 +37,16 @@ pub(super) enum Step {
 /// The answer that is under way.
 enum Under {
     Code(String, Reply<Scanned>),
-    Goods(GoodsId, Reply<Vec<QuoteLine>>, Heard),
+    Goods(Asked, Reply<Vec<QuoteLine>>),
     Order(Reply<OrderQuote>),
     Again(Box<Again>),
+}
+
+/// For which product lines were asked, and why.
+struct Asked {
+    goods: GoodsId,
+    heard: Heard,
+    code: Option<String>,
 }
 
 /// Where a product came from: a scan is answered with a sound.
@@ -107,20 +119,36 @@ fn start(step: Step, receipt: &mut Receipt, env: &mut Env<'_>) -> Option<Under> 
             let reply = env.desk.ask(ScanLookup { code: code.clone() });
             Some(Under::Code(code, reply))
         }
-        Step::Add { goods, packs, heard } => quote(goods, receipt.packs_of(goods).plus(packs), heard, receipt, env),
-        Step::Quantity { goods, packs } => quote(goods, packs, Heard::Hand, receipt, env),
+        Step::Add { goods, packs, heard, code } => {
+            let packs = receipt.packs_of(goods).plus(packs);
+            quote(Asked { goods, heard, code }, packs, receipt, env)
+        }
+        Step::Quantity { goods, packs } => quote(Asked { goods, heard: Heard::Hand, code: None }, packs, receipt, env),
+        Step::Discount { goods, discount } => {
+            receipt.set_discount(goods, discount);
+            None
+        }
+        Step::Codes(codes) => {
+            for (goods, code) in codes {
+                if receipt.packs_of(goods).any() {
+                    receipt.add_code(goods, &code);
+                }
+            }
+            None
+        }
         Step::Order(order) => Some(Under::Order(env.desk.ask(QuoteOrder { order }))),
         Step::Again(because) => Again::ask(receipt, because, env.desk).map(Under::Again),
     }
 }
 
 /// No packs means the product leaves the receipt; nothing need be asked.
-fn quote(goods: GoodsId, packs: Packs, heard: Heard, receipt: &mut Receipt, env: &Env<'_>) -> Option<Under> {
+fn quote(asked: Asked, packs: Packs, receipt: &mut Receipt, env: &Env<'_>) -> Option<Under> {
+    let goods = asked.goods;
     if packs == Packs::ZERO {
         receipt.put_goods(goods, Vec::new());
         return None;
     }
-    Some(Under::Goods(goods, env.desk.ask(QuoteGoods { goods, packs }), heard))
+    Some(Under::Goods(asked, env.desk.ask(QuoteGoods { goods, packs })))
 }
 
 /// Takes the answer if it is there; gives back what is still under way.
@@ -130,7 +158,14 @@ fn finish(under: Under, next: &mut VecDeque<Step>, receipt: &mut Receipt, env: &
             None => return Some(Under::Code(code, reply)),
             Some(Ok(Scanned::Order(order))) => env.go(Go::Orders { select: Some(order) }),
             Some(Ok(Scanned::Goods(goods))) => {
-                next.push_front(Step::Add { goods, packs: Packs(1), heard: Heard::Scan });
+                next.push_front(Step::Add { goods, packs: Packs(1), heard: Heard::Scan, code: None });
+            }
+            Some(Ok(Scanned::Pack { code, .. })) if receipt.has_code(&code) => {
+                env.play(Tone::CodeTaken);
+                env.say_error(env.tr("till-code-twice"));
+            }
+            Some(Ok(Scanned::Pack { goods, code })) => {
+                next.push_front(Step::Add { goods, packs: Packs(1), heard: Heard::Scan, code: Some(code) });
             }
             Some(Ok(Scanned::Nothing)) => {
                 env.play(Tone::ScanRefused);
@@ -148,14 +183,19 @@ fn finish(under: Under, next: &mut VecDeque<Step>, receipt: &mut Receipt, env: &
                 env.say_failure(&error);
             }
         },
-        Under::Goods(goods, mut reply, heard) => match reply.poll_now() {
-            None => return Some(Under::Goods(goods, reply, heard)),
+        Under::Goods(asked, mut reply) => match reply.poll_now() {
+            None => return Some(Under::Goods(asked, reply)),
             Some(answer) => {
-                if heard == Heard::Scan {
+                if asked.heard == Heard::Scan {
                     env.play(if answer.is_ok() { Tone::ScanOk } else { Tone::ScanRefused });
                 }
                 match answer {
-                    Ok(lines) => receipt.put_goods(goods, lines),
+                    Ok(lines) => {
+                        receipt.put_goods(asked.goods, lines);
+                        if let Some(code) = &asked.code {
+                            receipt.add_code(asked.goods, code);
+                        }
+                    }
                     Err(error) => env.say_failure(&error),
                 }
             }

@@ -42,6 +42,19 @@ pub struct GoodsHit {
     pub is_rx: bool,
     /// ЖНВЛП.
     pub is_vital: bool,
+    /// How the words led to it.
+    pub found: Found,
+}
+
+/// How typed words led to a product; the better, the smaller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Found {
+    /// As typed: every word begins a word of it.
+    AsTyped,
+    /// Typed in the other keyboard layout.
+    OtherLayout,
+    /// With so many slips in a word: a guess that a person must look at.
+    WithSlips(u8),
 }
 
 impl Query for GoodsSearch {
@@ -66,6 +79,13 @@ pub enum Scanned {
     Order(crate::domain::ids::OrderId),
     /// A product.
     Goods(GoodsId),
+    /// One pack of a product, by the code on it.
+    Pack {
+        /// Product.
+        goods: GoodsId,
+        /// The code as it is kept.
+        code: String,
+    },
     /// Nothing we know.
     Nothing,
 }
@@ -84,16 +104,17 @@ impl Query for ScanLookup {
         if let Some(goods) = store::goods_search::by_code(cx.sql, self.code.trim())? {
             return Ok(Scanned::Goods(goods));
         }
-        let gtin = match read {
-            Ok(marking::Scanned::Goods { gtin }) => gtin,
+        let (gtin, code) = match read {
+            Ok(marking::Scanned::Goods { gtin }) => (gtin, None),
             Ok(marking::Scanned::Pack(pack)) => {
                 support::check_not_sold(cx.sql, &pack)?;
-                pack.gtin
+                (pack.gtin, Some(pack.code))
             }
             Ok(marking::Scanned::Sheet(_)) | Err(ScanFault::NotACode) => return Ok(Scanned::Nothing),
             Err(fault) => return Err(Refusal::BadScan { fault }.into()),
         };
         let goods = store::goods_search::by_gtin(cx.sql, &gtin)?;
-        goods.map(Scanned::Goods).ok_or_else(|| Refusal::GoodsNotFound { what: gtin.to_string() }.into())
+        let goods = goods.ok_or_else(|| Refusal::GoodsNotFound { what: gtin.to_string() })?;
+        Ok(code.map_or(Scanned::Goods(goods), |code| Scanned::Pack { goods, code }))
     }
 }

@@ -4,6 +4,8 @@
 
 pub mod analogs;
 pub mod calls;
+pub mod drafts;
+pub mod fiscal_now;
 pub mod freshness;
 pub mod goods_search;
 pub mod health;
@@ -25,5 +27,6 @@ pub mod shelf_returns;
 pub mod steps;
 pub mod suppliers;
 pub mod task_runner;
+pub mod till_setup;
 pub mod till_side;
 pub mod till_view;

@@ -65,7 +65,7 @@ pub(in crate::usecase) fn faults(
     let mut lines = store::preflight::lines(sql, order.id)?;
     for line in &mut lines {
         for (mut packs, ceiling) in kept.remove(&line.line).into_iter().flatten() {
-            packs.price = order_price(line.price, packs.price, ceiling, rule);
+            packs.price = order_price(line.price, packs.price, ceiling, rule).0;
             line.kept.push(packs);
         }
     }

@@ -3,12 +3,13 @@
 use chrono::NaiveDate;
 
 use crate::domain::batch::{self, StorageBand};
+use crate::domain::discount::Discount;
 use crate::domain::error::Refusal;
 use crate::domain::ids::{BatchId, GoodsId, OrderId};
 use crate::domain::money::Kopecks;
 use crate::domain::order::PaymentState;
 use crate::domain::packs::Packs;
-use crate::domain::receipt::shelf_price;
+use crate::domain::receipt::{PriceWhy, walk_in_price};
 use crate::store;
 use crate::usecase::{Query, ReadCx, UseError, support};
 
@@ -33,11 +34,37 @@ pub struct QuoteLine {
     pub is_rx: bool,
     /// Packs.
     pub packs: Packs,
-    /// Price of one pack.
+    /// Price of one pack, with the discount.
     pub price: Kopecks,
+    /// Price of one pack before it.
+    pub list_price: Kopecks,
+    /// Which rule made that.
+    pub why: PriceWhy,
+    /// What is off.
+    pub discount: Discount,
+    /// VAT as the directory says it, per cent.
+    pub vat_stored: i64,
 }
 
 impl QuoteLine {
+    /// At the price that a rule made.
+    #[must_use]
+    pub fn priced(self, (price, why): (Kopecks, PriceWhy)) -> Self {
+        Self { price: self.discount.off(price), list_price: price, why, ..self }
+    }
+
+    /// With this discount.
+    #[must_use]
+    pub fn with(self, discount: Discount) -> Self {
+        Self { price: discount.off(self.list_price), discount, ..self }
+    }
+
+    /// Must be handed over cold: kept at 15 °C at most.
+    #[must_use]
+    pub fn is_cold(&self) -> bool {
+        self.storage.max_celsius.is_some_and(|max| max <= 15)
+    }
+
     /// Sum of the line.
     #[must_use]
     pub const fn sum(&self) -> Kopecks {
@@ -68,10 +95,9 @@ impl Query for QuoteGoods {
         }
         let mut lines = Vec::with_capacity(picks.len());
         for pick in picks {
-            let mut line = store::stock::quote_line(cx.sql, pick.batch)?;
-            line.0.packs = pick.packs;
-            line.0.price = shelf_price(line.0.price, line.1);
-            lines.push(line.0);
+            let (line, ceiling) = store::stock::quote_line(cx.sql, pick.batch)?;
+            let price = walk_in_price(line.price, ceiling);
+            lines.push(QuoteLine { packs: pick.packs, ..line.priced(price) });
         }
         Ok(lines)
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use expero::domain::discount::Discount;
 use expero::domain::ids::{BatchId, OrderId};
 use expero::domain::money::Kopecks;
 use expero::domain::order::{CancelReason, PaymentState};
@@ -161,7 +162,7 @@ impl World {
         let Ok(quote) = self.till.desk.ask(QuoteOrder { order }).wait() else { return "no quote".to_owned() };
         let due: Kopecks = quote.lines.iter().map(QuoteLine::sum).sum();
         let shown_total = if quote.payment == PaymentState::Paid { Kopecks::ZERO } else { due };
-        self.tries(SellReceipt { lines: Vec::new(), order: Some(order), paid: Paid::Card, shown_total })
+        self.tries(SellReceipt::of_order(order, Paid::Card, shown_total))
     }
 
     fn delete(&mut self, order: OrderId) -> String {
@@ -171,9 +172,10 @@ impl World {
 
     fn walk_in(&mut self) -> String {
         let packs = Packs(self.rng.i64(1..3));
-        let lines = vec![SaleLine { batch: BatchId(self.rng.i64(1..=i64::from(GOODS) * 2)), packs }];
+        let lines =
+            vec![SaleLine { batch: BatchId(self.rng.i64(1..=i64::from(GOODS) * 2)), packs, discount: Discount::NONE }];
         let shown_total = Kopecks(10_000 * packs.0);
-        self.tries(SellReceipt { lines, order: None, paid: Paid::Card, shown_total })
+        self.tries(SellReceipt::walk_in(lines, Paid::Card, shown_total))
     }
 
     fn lines(&mut self) -> Vec<NewLine> {
