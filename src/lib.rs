@@ -12,7 +12,7 @@
 //! | [`site`] | the only knowledge of the wire: shapes, mapping, HTTP client, error classes | SQL, screens |
 //! | [`sandbox`] | a service that speaks the same wire, its fault plan, the demo catalogue | store, screens |
 //! | [`sync`] | the background task: poll, delivery, expiry, back-off, status | screens |
-//! | [`fiscal`] | the fiscal device: its interface, a simulator, the job that prints receipts | SQL, screens, the site |
+//! | [`fiscal`] | the fiscal device: its interface, a simulator, an adapter for a local HTTP service, the job that prints receipts | SQL, screens, the site |
 //! | [`print`] | order sheet as pages, PDF, system printers | store, screens |
 //! | [`sheets`] | tables as CSV and XLSX; text from outside never a formula | store, screens, files |
 //! | [`journal`] | the log: set-up, masking | screens |

@@ -180,7 +180,7 @@ fn only_the_engine_seam_and_the_opening_know_which_engine_it_is() {
 
 #[test]
 fn only_the_site_speaks_http_and_only_the_sandbox_answers_it() {
-    only("reqwest", &["site"], "the wire has one room");
+    only("reqwest", &["site", "fiscal"], "the wire of the site has one room, that of the fiscal device another");
     only("axum", &["sandbox"], "the only server is the sandbox");
 }
 

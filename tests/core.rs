@@ -28,6 +28,8 @@ mod export;
 mod files;
 #[path = "core/fiscal.rs"]
 mod fiscal;
+#[path = "core/http_device.rs"]
+mod http_device;
 #[path = "core/laws.rs"]
 mod laws;
 #[path = "core/practice.rs"]
@@ -36,6 +38,8 @@ mod practice;
 mod receive;
 #[path = "core/requisition.rs"]
 mod requisition;
+#[path = "core/returns.rs"]
+mod returns;
 #[path = "core/sale.rs"]
 mod sale;
 #[path = "core/scan.rs"]

@@ -33,6 +33,8 @@ mod collecting;
 #[path = "ui/collecting_pictures.rs"]
 mod collecting_pictures;
 
+#[path = "ui/sales.rs"]
+mod sales;
 #[path = "ui/set_aside.rs"]
 mod set_aside;
 

@@ -2,12 +2,14 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::context::Context;
 use super::out::Failure;
 use crate::desk::Desk;
 use crate::domain::clock::Clock;
 use crate::fiscal::FiscalDevice;
+use crate::fiscal::atol::{Atol, AtolConfig};
 use crate::fiscal::job::{Change, Running};
 use crate::fiscal::simulator::Simulator;
 use crate::usecase::read::fiscal_now::{FiscalSetup, FiscalSetupNow};
@@ -59,6 +61,11 @@ impl Maker {
     fn make(&self, setup: &FiscalSetup) -> std::io::Result<Option<Box<dyn FiscalDevice>>> {
         match setup.device.as_str() {
             "simulator" => Ok(Some(Box::new(Simulator::open(&self.file, Arc::clone(&self.clock))?))),
+            "atol" => {
+                let (host, port) = (setup.host.clone(), setup.port);
+                let config = AtolConfig { host, port, timeout: Duration::from_secs(setup.timeout_secs) };
+                Ok(Some(Box::new(Atol::new(&config)?)))
+            }
             _ => Ok(None),
         }
     }

@@ -77,6 +77,8 @@ pub(super) fn all() -> Vec<Step> {
     let mut steps = first_order();
     steps.extend(the_bag());
     steps.extend(the_sale());
+    steps.extend(the_till());
+    steps.extend(back_to_orders());
     steps.extend(second_and_third());
     steps.extend(missing_goods());
     steps.extend(the_looks());
@@ -125,11 +127,45 @@ fn the_sale() -> Vec<Step> {
     vec![
         step("receipt", vec![key(Key::F9)], |_, app, _| app.view() == ViewKind::Till && !app.receipt_is_empty()),
         // Amoxicillin is sold by prescription.
+        // The insulin stayed in the refrigerator: it is ticked by itself.
+        step("bag-checked", vec![key(Key::F2), key(Key::Space)], |_, app, _| app.bag_is_checked()),
         step("prescription", vec![key(Key::F11)], |_, app, _| app.dialogs_open() > 0),
         step("cash", prescription_seen(), |_, app, _| app.takes_cash()),
         step("sold", vec![key(Key::Enter)], |s, app, _| s.stands(FIRST, OrderStatus::Closed) && app.receipt_is_empty()),
         step("five-items", five_items(), |_, app, _| app.receipt_lines() == 5),
         step("five-sold", five_paid(), |_, app, _| app.receipt_is_empty()),
+    ]
+}
+
+/// What else the till does: the journal, a return, the shift, a discount, two ways to pay, a receipt put aside.
+fn the_till() -> Vec<Step> {
+    let open = |_: &Scene, app: &ExperoApp, _: &egui::Context| app.dialogs_open() > 0;
+    let esc = || key(Key::Escape);
+    let shift = |k| Press::Key(Modifiers::SHIFT, k);
+    vec![
+        step("journal", vec![ctrl(Key::J)], |_, app, _| app.view() == ViewKind::Sales),
+        step("receipt-copy", vec![ctrl(Key::P)], open),
+        step("return", vec![esc(), key(Key::F8)], open),
+        step("returned", vec![key(Key::Plus), ctrl(Key::Enter)], |_, app, _| app.dialogs_open() == 0),
+        step("shift", vec![ctrl(Key::F11)], open),
+        step("_to-till", vec![esc(), esc(), esc()], |_, app, _| app.view() == ViewKind::Till),
+        step("_one-line", vec![Press::Scan("4601600034523")], |_, app, _| app.receipt_lines() == 1),
+        step("discount", vec![key(Key::F6), Press::Text("5")], open),
+        step(
+            "mixed",
+            vec![key(Key::Enter), shift(Key::F12), Press::Text("20"), key(Key::Enter), Press::Text("100")],
+            open,
+        ),
+        step("parked", vec![esc(), key(Key::F4)], |_, app, _| app.receipt_is_empty()),
+        step("parked-list", vec![ctrl(Key::F4)], open),
+        step("recalled", vec![key(Key::Enter)], |_, app, _| app.receipt_lines() == 1),
+        step("search-guess", vec![Press::Text("порацетомол")], |_, app, _| app.receipt_lines() == 1),
+        step("_receipt-away", vec![esc(), key(Key::Delete)], |_, app, _| app.receipt_is_empty()),
+    ]
+}
+
+fn back_to_orders() -> Vec<Step> {
+    vec![
         step("closed", vec![key(Key::Escape), ctrl(Key::F7)], |_, app, _| app.view() == ViewKind::Orders),
         step("search", vec![key(Key::Escape), Press::Text("нурофен")], |_, app, _| app.view() == ViewKind::Till),
         scene("banner", book_later, vec![key(Key::Enter)], |s, app, _| {

@@ -140,6 +140,13 @@ pub fn name(sql: &Sql<'_>, goods: GoodsId) -> Result<String, StoreError> {
         .unwrap_or_default())
 }
 
+/// A medicine by the directory: it has an international name.
+pub fn is_medicine(sql: &Sql<'_>, batch: BatchId) -> Result<bool, StoreError> {
+    let count =
+        "SELECT count(*) FROM batch b JOIN goods g ON g.goods_id = b.goods_id WHERE b.batch_id = ?1 AND g.inn <> ''";
+    Ok(sql.number(count, params![batch.0])? > 0)
+}
+
 /// How many products there are.
 pub fn count(sql: &Sql<'_>) -> Result<i64, StoreError> {
     sql.number("SELECT count(*) FROM goods /* reads all */", params![])

@@ -70,10 +70,8 @@ pub fn find(sql: &Sql<'_>, text: &str, limit: u32, today: NaiveDate) -> Result<V
     for (id, found, rank) in matches.goods {
         hits.extend(hit(sql, id, found, today)?.map(|hit| (rank, hit)));
     }
-    let first = readings.first().and_then(|(_, words)| words.first().cloned()).unwrap_or_default();
-    hits.sort_by_cached_key(|(rank, hit)| {
-        let name = goods_words::words(&hit.name);
-        (*rank, !hit.available.any(), !name.starts_with(&first), name)
+    hits.sort_by_cached_key(|((rank, begins), hit)| {
+        (*rank, !hit.available.any(), !begins, goods_words::words(&hit.name))
     });
     hits.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     Ok(hits.into_iter().map(|(_, hit)| hit).collect())
@@ -85,10 +83,10 @@ fn typed_words(text: &str) -> Vec<String> {
     words.split(' ').filter(|w| !w.is_empty()).take(8).map(cut).collect()
 }
 
-/// Goods that match, each with how it was found first; the better, the smaller its rank.
+/// Goods that match, each with how it was found first; the better, the smaller its rank, and whether its name begins so.
 #[derive(Default)]
 struct Matches {
-    goods: Vec<(GoodsId, Found, u32)>,
+    goods: Vec<(GoodsId, Found, (u32, bool))>,
     seen: HashSet<GoodsId>,
     rank: u32,
 }
@@ -144,20 +142,29 @@ impl Matches {
         let all = parts.join(" AND ");
         let begins = std::iter::once(format!("{{head}} : {first}")).chain(rest.iter().cloned());
         let begins = begins.collect::<Vec<_>>().join(" AND ");
-        self.take(sql, HAD, &begins, found)?;
-        self.take(sql, HAD, &all, found)?;
-        self.take(sql, ANY, &all, found)?;
+        for (statement, expression, is_begin) in
+            [(HAD, &begins, true), (HAD, &all, false), (ANY, &begins, true), (ANY, &all, false)]
+        {
+            self.take(sql, statement, expression, found, is_begin)?;
+        }
         self.rank += 1;
         Ok(())
     }
 
-    fn take(&mut self, sql: &Sql<'_>, statement: &str, expression: &str, found: Found) -> Result<(), StoreError> {
+    fn take(
+        &mut self,
+        sql: &Sql<'_>,
+        statement: &str,
+        expression: &str,
+        found: Found,
+        is_begin: bool,
+    ) -> Result<(), StoreError> {
         if self.goods.len() >= MOST_WEIGHED {
             return Ok(());
         }
         for id in sql.query(statement, params![expression], |r| Ok(GoodsId(r.int(0)?)))? {
             if self.seen.insert(id) {
-                self.goods.push((id, found, self.rank));
+                self.goods.push((id, found, (self.rank, is_begin)));
             }
         }
         Ok(())

@@ -1,5 +1,7 @@
 //! Closed receipts: sales and returns, as rows that are never changed again.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 
 use super::engine::{Sql, params};
@@ -147,6 +149,11 @@ pub struct Head {
 /// # Errors
 /// [`StoreError::Shape`] when there is none.
 pub fn head(sql: &Sql<'_>, receipt: ReceiptId) -> Result<Head, StoreError> {
+    find(sql, receipt)?.ok_or_else(|| StoreError::Shape { what: format!("no receipt {receipt}") })
+}
+
+/// The head of a receipt; none when there is no such receipt.
+pub fn find(sql: &Sql<'_>, receipt: ReceiptId) -> Result<Option<Head>, StoreError> {
     sql.query_opt(
         "SELECT number, at, user_name, kind, order_id, cash, card, prepaid, given, change FROM receipt
          WHERE receipt_id = ?1",
@@ -167,8 +174,31 @@ pub fn head(sql: &Sql<'_>, receipt: ReceiptId) -> Result<Head, StoreError> {
                 },
             })
         },
-    )?
-    .ok_or_else(|| StoreError::Shape { what: format!("no receipt {receipt}") })
+    )
+}
+
+/// Packs of a sale that came back, by line.
+pub fn returned(sql: &Sql<'_>, sale: ReceiptId) -> Result<HashMap<i64, Packs>, StoreError> {
+    let rows = sql.query(
+        "SELECT l.sold_position, sum(l.packs) FROM receipt r JOIN receipt_line l ON l.receipt_id = r.receipt_id
+         WHERE r.return_of = ?1 AND l.sold_position IS NOT NULL GROUP BY l.sold_position",
+        params![sale.0],
+        |r| Ok((r.int(0)?, Packs(r.int(1)?))),
+    )?;
+    Ok(rows.into_iter().collect())
+}
+
+/// What was given back of a sale, by the way it was paid.
+pub fn returned_sums(sql: &Sql<'_>, sale: ReceiptId) -> Result<Settled, StoreError> {
+    let sums = sql.query_opt(
+        "SELECT sum(cash), sum(card), sum(prepaid) FROM receipt WHERE return_of = ?1",
+        params![sale.0],
+        |r| {
+            let [cash, card, prepaid] = [0, 1, 2].map(|at| r.opt_int(at).map(|k| Kopecks(k.unwrap_or_default())));
+            Ok(Settled { cash: cash?, card: card?, prepaid: prepaid?, ..Settled::default() })
+        },
+    )?;
+    Ok(sums.unwrap_or_default())
 }
 
 /// The lines of a receipt with their positions, in their order.

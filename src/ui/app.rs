@@ -19,6 +19,7 @@ use super::loadable::{Loadable, Pending};
 use super::orders::Orders;
 use super::prompt::{self, Prompt, Shape};
 use super::requisitions::Requisitions;
+use super::sales::SalesJournal;
 use super::say::Messages;
 use super::services::{Services, Tone};
 use super::shelf::Shelf;
@@ -59,6 +60,7 @@ pub(super) struct Screens {
     pub(super) collecting: Collecting,
     pub(super) requisitions: Requisitions,
     pub(super) shelf: Shelf,
+    pub(super) sales: SalesJournal,
 }
 
 /// What lies around the screens.
@@ -143,6 +145,12 @@ impl ExperoApp {
         matches!(self.shell.dialogs.last(), Some(Dialog::Cash(_)))
     }
 
+    /// Every line of the order in the receipt was seen in the bag.
+    #[must_use]
+    pub fn bag_is_checked(&self) -> bool {
+        self.screens.till.facts().unticked == 0
+    }
+
     /// Lines in the receipt.
     #[must_use]
     pub fn receipt_lines(&self) -> usize {
@@ -162,6 +170,7 @@ impl ExperoApp {
             ViewKind::Till => (None, self.screens.till.typing()),
             ViewKind::Requisitions => (None, self.screens.requisitions.typing()),
             ViewKind::Shelf => (None, self.screens.shelf.typing()),
+            ViewKind::Sales => (None, self.screens.sales.typing()),
             ViewKind::Orders => (self.screens.orders.facts(), self.screens.orders.typing()),
             ViewKind::Collecting => (self.screens.collecting.facts(), self.screens.collecting.typing()),
         };
@@ -174,9 +183,10 @@ impl ExperoApp {
             receipt: self.screens.till.facts(),
             bag: if view == ViewKind::Collecting { self.screens.collecting.bag() } else { BagFacts::default() },
             shelf: self.screens.shelf.facts(),
+            sale: self.screens.sales.facts(),
             supply: match view {
                 ViewKind::Requisitions => self.screens.requisitions.supply_facts(),
-                ViewKind::Till | ViewKind::Orders | ViewKind::Collecting | ViewKind::Shelf => {
+                ViewKind::Till | ViewKind::Orders | ViewKind::Collecting | ViewKind::Shelf | ViewKind::Sales => {
                     self.screens.collecting.supply_facts()
                 }
             },
@@ -233,6 +243,7 @@ impl ExperoApp {
             ViewKind::Collecting => self.screens.collecting.step_back(),
             ViewKind::Requisitions => self.screens.requisitions.step_back(),
             ViewKind::Shelf => self.screens.shelf.step_back(),
+            ViewKind::Sales => self.screens.sales.step_back(),
         };
         if !used {
             self.shell.stack.pop();
@@ -272,6 +283,7 @@ impl ExperoApp {
             screens.collecting.update(env);
             screens.requisitions.update(env);
             screens.shelf.update(env);
+            screens.sales.update(env);
             for dialog in &mut dialogs {
                 dialog.update(env);
             }
@@ -340,6 +352,7 @@ impl ExperoApp {
                 ViewKind::Collecting => screens.collecting.show(ui, env),
                 ViewKind::Requisitions => screens.requisitions.show(ui, env),
                 ViewKind::Shelf => screens.shelf.show(ui, env),
+                ViewKind::Sales => screens.sales.show(ui, env),
             });
             if shape == Shape::Modal {
                 prompt::modal(ui, env);

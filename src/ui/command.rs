@@ -8,7 +8,7 @@ mod orders;
 mod sale;
 mod supply;
 
-pub use facts::{BagFacts, OrderFacts, OrderInReceipt, ReceiptFacts};
+pub use facts::{BagFacts, OrderFacts, OrderInReceipt, ReceiptFacts, SaleFacts};
 pub use supply::{CallFacts, CollectingTab, Draft, PhoneFacts, RequisitionFacts, ShelfFacts, SupplyFacts};
 
 use egui::Key;
@@ -134,12 +134,34 @@ pub enum Command {
     Discount,
     /// «Рецепт предъявлен».
     Prescription,
+    /// The selected line of the order is in the bag.
+    TickLine,
+    /// «Пакет сверен».
+    TickAll,
+    /// The buyer takes the order, or somebody else.
+    SwitchTaker,
+    /// «Выдать по телефону».
+    ReadyOrders,
     /// «Отложить чек».
     Park,
     /// «Отложенные чеки».
     Parked,
     /// «Смена».
     Shift,
+    /// «Журнал продаж».
+    OpenSales,
+    /// «Возврат» of the chosen sale.
+    TakeBack,
+    /// A copy of the chosen receipt on paper.
+    PrintReceipt,
+    /// Receipts of today.
+    PeriodToday,
+    /// Of seven days.
+    PeriodWeek,
+    /// Of thirty days.
+    PeriodMonth,
+    /// Of a year.
+    PeriodYear,
     /// One pack more in the selected line.
     LineMore,
     /// One pack less in the selected line.
@@ -189,6 +211,8 @@ pub enum Scope {
     Requisitions,
     /// «Вернуть на полку».
     Shelf,
+    /// «Журнал продаж».
+    Sales,
 }
 
 impl Scope {
@@ -215,6 +239,8 @@ pub enum ViewKind {
     Requisitions,
     /// «Вернуть на полку».
     Shelf,
+    /// «Журнал продаж».
+    Sales,
 }
 
 /// What decides whether a command is live now.
@@ -238,6 +264,8 @@ pub struct CmdCx {
     pub supply: SupplyFacts,
     /// Packs that wait for their shelf.
     pub shelf: ShelfFacts,
+    /// The sale chosen in the journal.
+    pub sale: SaleFacts,
 }
 
 /// Why a command is not live: a text key, with a number for its plural.
@@ -310,11 +338,11 @@ const fn yielding(mut meta: Meta) -> Meta {
 }
 
 use Command as C;
-use Scope::{Calls, Collecting, Everywhere, Orders, Requisition, Requisitions, Shelf, Till};
+use Scope::{Calls, Collecting, Everywhere, Orders, Requisition, Requisitions, Sales, Shelf, Till};
 
 /// The table. A test walks it for clashes of keys and for labels without words.
 pub static TABLE: &[Meta] = &[
-    row(C::OpenOrders, "cmd-open-orders", &[ctrl(Key::F7)], &[Till, Collecting, Requisitions, Shelf], always),
+    row(C::OpenOrders, "cmd-open-orders", &[ctrl(Key::F7)], &[Till, Collecting, Requisitions, Shelf, Sales], always),
     row(C::Accept, "cmd-accept", &[key(Key::F6)], &[Orders, Collecting], orders::can_accept),
     row(C::OpenCollecting, "cmd-open-collecting", &[key(Key::F7)], &[Orders], orders::can_collect),
     row(C::Print, "cmd-print", &[ctrl(Key::P)], &[Orders, Collecting], orders::can_print),
@@ -323,7 +351,7 @@ pub static TABLE: &[Meta] = &[
     row(C::Extend, "cmd-extend", &[key(Key::F8)], &[Orders, Collecting], orders::can_extend),
     yielding(row(C::Delete, "cmd-delete", &[key(Key::Delete)], &[Orders, Collecting], orders::can_delete)),
     row(C::NewOrder, "cmd-new-order", &[ctrl(Key::N)], &[Orders], always),
-    row(C::Refresh, "cmd-refresh", &[key(Key::F5)], &[Orders, Collecting, Requisitions, Shelf], always),
+    row(C::Refresh, "cmd-refresh", &[key(Key::F5)], &[Orders, Collecting, Requisitions, Shelf, Sales], always),
     row(C::History, "cmd-history", &[ctrl(Key::H)], &[Orders, Collecting], orders::has_order),
     row(C::Acknowledge, "cmd-acknowledge", &[key(Key::F4)], &[Orders, Collecting], orders::can_acknowledge),
     row(C::Reserve, "cmd-reserve", &[key(Key::F2)], &[Collecting], orders::can_reserve),
@@ -379,11 +407,22 @@ pub static TABLE: &[Meta] = &[
     row(C::LineQuantity, "cmd-line-quantity", &[key(Key::F3)], &[Till], sale::own_line),
     row(C::Discount, "cmd-discount", &[key(Key::F6)], &[Till], sale::own_line),
     row(C::Prescription, "cmd-prescription", &[key(Key::F8)], &[Till], sale::needs_prescription),
+    yielding(row(C::TickLine, "cmd-tick-line", &[key(Key::Space)], &[Till], sale::on_order_line)),
+    row(C::TickAll, "cmd-tick-all", &[key(Key::F2)], &[Till], sale::can_tick_all),
+    row(C::SwitchTaker, "cmd-switch-taker", &[key(Key::F7)], &[Till], sale::order_in_receipt),
+    row(C::ReadyOrders, "cmd-ready-orders", &[key(Key::F5)], &[Till], sale::receipt_is_free),
     row(C::Park, "cmd-park", &[key(Key::F4)], &[Till], sale::can_park),
     row(C::Parked, "cmd-parked", &[ctrl(Key::F4)], &[Till], sale::can_recall),
     yielding(row(C::LineRemove, "cmd-line-remove", &[key(Key::Delete)], &[Till], sale::own_line)),
     yielding(row(C::OrderRemove, "cmd-order-remove", &[ctrl(Key::Delete)], &[Till], sale::order_in_receipt)),
     row(C::Shift, "cmd-shift", &[ctrl(Key::F11)], &[Everywhere], always),
+    row(C::OpenSales, "cmd-open-sales", &[ctrl(Key::J)], &[Everywhere], always),
+    row(C::TakeBack, "cmd-take-back", &[key(Key::F8)], &[Sales], sale::can_take_back),
+    row(C::PrintReceipt, "cmd-print-receipt", &[ctrl(Key::P)], &[Sales], sale::has_sale),
+    row(C::PeriodToday, "period-today", &[alt(Key::Num1)], &[Sales], always),
+    row(C::PeriodWeek, "period-week", &[alt(Key::Num2)], &[Sales], always),
+    row(C::PeriodMonth, "period-month", &[alt(Key::Num3)], &[Sales], always),
+    row(C::PeriodYear, "period-year", &[alt(Key::Num4)], &[Sales], always),
     row(C::Search, "cmd-search", &[ctrl(Key::F)], &[Everywhere], always),
     row(C::PromptYes, "cmd-prompt-yes", &[ctrl(Key::Y)], &[Everywhere], always),
     row(C::PromptNo, "cmd-prompt-no", &[ctrl(Key::U)], &[Everywhere], always),
@@ -438,6 +477,7 @@ pub fn in_scope(meta: &Meta, cx: &CmdCx) -> bool {
         Scope::Collecting => cx.view == ViewKind::Collecting,
         Scope::Requisitions => cx.view == ViewKind::Requisitions,
         Scope::Shelf => cx.view == ViewKind::Shelf,
+        Scope::Sales => cx.view == ViewKind::Sales,
         Scope::Calls => cx.view == ViewKind::Collecting && cx.supply.tab == CollectingTab::Calls,
         Scope::Requisition => cx.view == ViewKind::Collecting && cx.supply.tab == CollectingTab::Requisition,
     })

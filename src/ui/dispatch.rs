@@ -5,6 +5,7 @@ use super::command::{self, Command, ViewKind};
 use super::dialogs::Dialog;
 use super::env::{Env, Go, Push};
 use super::theme;
+use crate::domain::handover::CheckedBy;
 
 /// Carries all wishes of the frame out. True when there was any: the frame must be drawn again.
 pub(super) fn drain(app: &mut ExperoApp, ctx: &egui::Context) -> bool {
@@ -38,6 +39,10 @@ fn perform(app: &mut ExperoApp, ctx: &egui::Context, command: Command) {
         Command::OpenOrders => travel(app, Go::Orders { select: None }),
         Command::OpenRequisitions => travel(app, Go::Requisitions),
         Command::OpenShelf => travel(app, Go::Shelf),
+        Command::OpenSales => {
+            app.show_view(ViewKind::Sales);
+            app.screens.sales.open();
+        }
         Command::PromptYes => app.answer_prompt(true),
         Command::PromptNo => app.answer_prompt(false),
         Command::Keys => travel(app, Go::Open(Box::new(Dialog::Keys))),
@@ -71,6 +76,7 @@ fn on_screen(app: &mut ExperoApp, command: Command) {
         ViewKind::Collecting => screens.collecting.command(command, env),
         ViewKind::Requisitions => screens.requisitions.command(command, env),
         ViewKind::Shelf => screens.shelf.command(command, env),
+        ViewKind::Sales => screens.sales.command(command, env),
     });
 }
 
@@ -95,7 +101,7 @@ fn travel(app: &mut ExperoApp, go: Go) {
         }
         Go::Sell(order) => {
             app.show_view(ViewKind::Till);
-            app.with_env(|screens, env| screens.till.sell_order(order, env));
+            app.with_env(|screens, env| screens.till.sell_order(order, CheckedBy::Nothing, env));
         }
         Go::Open(dialog) => app.shell.dialogs.push(*dialog),
         Go::CloseDialog => drop(app.close_dialog()),

@@ -36,6 +36,7 @@ mod orders;
 mod preview;
 mod prompt;
 mod requisitions;
+mod sales;
 mod say;
 pub mod services;
 mod shelf;

@@ -32,6 +32,7 @@ pub mod release_lines;
 pub mod remember_view;
 mod replace_order;
 pub mod reserve_lines;
+pub mod return_sale;
 pub mod return_to_shelf;
 pub mod reveal_phone;
 pub mod scan_pack;

@@ -7,6 +7,7 @@ use super::{Action, Cx, Topic, UseError, settings, support};
 use crate::domain::discount::Discount;
 use crate::domain::draft::Draft;
 use crate::domain::error::Refusal;
+use crate::domain::handover::{CheckedBy, HandOver, Taker};
 use crate::domain::ids::{BatchId, FiscalKey, GoodsId, OrderId, ReceiptId, ShiftId};
 use crate::domain::marking;
 use crate::domain::money::Kopecks;
@@ -37,6 +38,8 @@ pub struct SellReceipt {
     pub codes: Vec<String>,
     /// The prescription that was seen for a product.
     pub prescriptions: Vec<(GoodsId, Prescription)>,
+    /// Who took the order, by what it was checked.
+    pub handover: HandOver,
 }
 
 impl SellReceipt {
@@ -49,7 +52,8 @@ impl SellReceipt {
     /// Goods from the shelf alone.
     #[must_use]
     pub const fn walk_in(lines: Vec<SaleLine>, paid: Paid, shown_total: Kopecks) -> Self {
-        Self { lines, order: None, paid, shown_total, codes: Vec::new(), prescriptions: Vec::new() }
+        let handover = HandOver { taker: Taker::Buyer, checked: CheckedBy::Nothing };
+        Self { lines, order: None, paid, shown_total, codes: Vec::new(), prescriptions: Vec::new(), handover }
     }
 }
 
@@ -118,9 +122,16 @@ impl Action for SellReceipt {
         note_prescriptions(cx, id, &lines, &self.prescriptions)?;
         if let Some(order) = &order {
             let to = support::step(order, OrderEvent::Sell)?;
-            let closing =
-                support::StatusChange::to(to).noting(format!("receipt {number}, {}", paid.code())).sold_with(Some(id));
+            let closing = support::StatusChange::to(to)
+                .noting(format!(
+                    "receipt {number}, {}, taken by {}, checked by {}",
+                    paid.code(),
+                    self.handover.taker.code(),
+                    self.handover.checked.code()
+                ))
+                .sold_with(Some(id));
             support::change_status(cx, order, HistoryEvent::Sold, &closing)?;
+            store::handovers::note(cx.sql, order.id, Some(id), cx.now, cx.actor, self.handover)?;
         }
         for line in &lines {
             store::stock::record(cx.sql, line.batch, cx.now, Move::Sold(id), Packs(-line.packs.0))?;

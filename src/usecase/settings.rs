@@ -69,6 +69,8 @@ pub const ALL: &[Spec] = &[
     spec("sale.discount_pharmacist", Kind::Number(0, 100, Unit::Percent), "5"),
     spec("sale.discount_admin", Kind::Number(0, 100, Unit::Percent), "20"),
     spec("sale.prescription_check", Kind::Flag, "true"),
+    spec("sale.bag_check", Kind::Flag, "true"),
+    spec("sale.return_admin_only", Kind::Flag, "false"),
     spec("fiscal.device", Kind::Word(&["none", "simulator", "atol"]), "none"),
     spec("fiscal.host", Kind::Host, "127.0.0.1"),
     spec("fiscal.port", Kind::Number(1, 65_535, Unit::Plain), "16732"),
@@ -245,6 +247,16 @@ pub(super) fn discount_limit(sql: &Sql<'_>) -> Result<DiscountLimit, UseError> {
 /// Prescription goods are sold only when a prescription was seen. On by default.
 pub(super) fn prescription_check(sql: &Sql<'_>) -> Result<bool, UseError> {
     flag(sql, "sale.prescription_check")
+}
+
+/// Every line of an order is ticked before it is paid. On by default.
+pub(super) fn bag_check(sql: &Sql<'_>) -> Result<bool, UseError> {
+    flag(sql, "sale.bag_check")
+}
+
+/// Only an administrator takes goods back. Off by default.
+pub(super) fn returns_by_admin_only(sql: &Sql<'_>) -> Result<bool, UseError> {
+    flag(sql, "sale.return_admin_only")
 }
 
 /// A fiscal device prints the receipts of this pharmacy.

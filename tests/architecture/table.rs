@@ -94,8 +94,9 @@ pub const ROOMS: &[Room] = &[
     },
     Room {
         name: "fiscal",
-        rooms: &["domain", "usecase", "desk"],
-        crates: &["chrono", "serde", "serde_json", "sha2", "tracing"],
+        // The one cryptography provider of the process: no HTTP client is made without it.
+        rooms: &["domain", "usecase", "desk", "site::tls"],
+        crates: &["chrono", "reqwest", "serde", "serde_json", "sha2", "tokio", "tracing", "uuid"],
         why: "a device prints what the data says: the job speaks to the data through the desk",
     },
     Room {

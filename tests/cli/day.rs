@@ -114,3 +114,27 @@ fn an_order_is_found_by_its_site_number_and_by_its_own() {
     till.run(&["sync", "--once"]).done();
     assert_eq!(till.order(&own)["delivery"], "none", "an order of the pharmacy is never sent");
 }
+
+#[test]
+fn two_processes_sell_the_same_order_and_exactly_one_does() {
+    let site = Site::start();
+    let till = Till::at(&site);
+    for round in 1..=4 {
+        let number = site.book("p1", 1);
+        till.run(&["sync", "--once"]).done();
+        for step in ["accept", "reserve", "collect"] {
+            till.run(&["order", &number, step]).done();
+        }
+        let sell = || {
+            let mut command = till.command(&["order", &number, "sell", "--paid", "card"]);
+            command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap()
+        };
+        let (first, second) = (sell(), sell());
+        let codes = [first, second].map(|child| child.wait_with_output().unwrap().status.code());
+        let mut sorted = codes;
+        sorted.sort_unstable();
+        assert_eq!(sorted, [Some(0), Some(1)], "round {round}: one sells, the other is told");
+        assert_eq!(till.order(&number)["status"], "closed");
+    }
+    till.run(&["sync", "--once"]).done();
+}

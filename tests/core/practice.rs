@@ -22,6 +22,7 @@ fn other_value(key: &str) -> &'static str {
         ("ui.language", _) => "en",
         ("ui.theme", _) => "dark",
         ("fiscal.device", _) => "simulator",
+        ("fiscal.tax_system", _) => "patent",
         (_, "true") => "false",
         (_, "false") => "true",
         _ => "77",

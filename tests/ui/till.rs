@@ -108,14 +108,24 @@ fn a_collected_order_is_sold_whole_from_its_sheet_code() {
     let order = world.collected("EX-7", PaymentState::Unpaid, &[("P1", 2, 3500), ("P3", 1, 14_000)]);
     let mut window = world.window();
     window.scan(&expero::domain::order::sheet_code(order));
-    window.must_say("Список заказов клиентов");
-    window.key(Key::F9);
     window.must_say("Торговый терминал");
     window.must_say("Заказ EX-7");
+    window.must_say("проверен код заказа");
     window.must_say("210,00 ₽");
     window.key(Key::Delete);
     window.must_say("Заказ выкупается только целиком");
     window.must_say("Нурофен таб. 200 мг №10");
+    window.key(Key::F12);
+    window.must_say("Сверьте пакет");
+    window.scan(PARACETAMOL);
+    window.must_say("осталось строк 2");
+    window.scan(PARACETAMOL);
+    window.must_say("осталось строк 1");
+    window.key(Key::F2);
+    window.must_say("пакет сверен");
+    window.scan(PARACETAMOL);
+    window.must_say("245,50 ₽");
+    window.key(Key::Delete);
     window.key(Key::F12);
     window.must_say("Чек № 1 на 210,00 ₽");
 }
@@ -126,8 +136,8 @@ fn an_order_paid_on_the_site_is_handed_over_without_payment() {
     let order = world.collected("EX-8", PaymentState::Paid, &[("P3", 1, 14_000)]);
     let mut window = world.window();
     window.scan(&expero::domain::order::sheet_code(order));
-    window.key(Key::F9);
     window.must_say("оплачен на сайте");
+    window.key(Key::F2);
     window.must_say("Выдать");
     window.chord(Modifiers::COMMAND, Key::Enter);
     window.must_say("Чек № 1");
@@ -253,4 +263,30 @@ fn prescription_goods_are_paid_after_the_prescription_was_noted() {
     window.type_text("Орлова Н. П.");
     window.key(Key::Enter);
     window.must_say("Чек № 1");
+}
+
+#[test]
+fn an_order_is_found_by_the_last_digits_of_the_phone_and_taken_by_somebody_else() {
+    let world = World::stocked();
+    world.collected("EX-7", PaymentState::Unpaid, &[("P3", 1, 14_000)]);
+    let mut window = world.window();
+    window.key(Key::F5);
+    window.must_say("EX-7");
+    window.type_text("9999");
+    window.must_say("Собранных заказов не найдено");
+    for _ in 0..4 {
+        window.key(Key::Backspace);
+    }
+    window.type_text("4107");
+    window.must_say("EX-7");
+    window.key(Key::Enter);
+    window.must_say("проверен телефон");
+    window.key(Key::F7);
+    window.must_say("получает другой человек");
+    window.key(Key::Space);
+    window.must_say("пакет сверен");
+    window.key(Key::F12);
+    window.must_say("Чек № 1 на 140,00 ₽");
+    let kept = world.number("SELECT count(*) FROM handover WHERE taker = 'other' AND checked_by = 'phone'");
+    assert_eq!(kept, 1);
 }

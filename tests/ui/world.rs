@@ -64,6 +64,13 @@ impl World {
         Self { desk, clock, folder }
     }
 
+    /// One number out of the data.
+    pub fn number(&self, sql: &str) -> i64 {
+        let mut data = Database::open(&self.folder.path().join("expero.db"), Mode::Read).unwrap();
+        let ask = |s: &expero::store::Sql<'_>| s.number(sql, expero::store::engine::params![]);
+        data.read::<_, expero::store::error::StoreError>(ask).unwrap()
+    }
+
     /// With the goods of the drawings.
     pub fn stocked() -> Self {
         let world = Self::new();

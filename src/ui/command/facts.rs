@@ -39,10 +39,14 @@ pub struct ReceiptFacts {
     pub due: Kopecks,
     /// The selected line belongs to the order.
     pub on_order_line: bool,
+    /// Lines of the order that were not seen in the bag.
+    pub unticked: usize,
     /// Prescription goods for which no prescription was seen.
     pub unseen: usize,
     /// Receipts put aside.
     pub parked: usize,
+    /// Something scanned or chosen is on its way into the receipt: what is pressed waits for it.
+    pub coming: bool,
     /// A sale is under way.
     pub busy: bool,
 }
@@ -72,4 +76,15 @@ pub struct BagFacts {
     pub unusable: Option<usize>,
     /// Why the check before «собран» refuses it; `None` when it does not, or is not known yet.
     pub blocked: Option<Why>,
+}
+
+/// What the journal of sales has before it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SaleFacts {
+    /// A receipt is chosen.
+    pub chosen: bool,
+    /// It is a return.
+    pub is_return: bool,
+    /// All its packs came back.
+    pub all_back: bool,
 }

@@ -7,13 +7,14 @@ use crate::ui::env::{Env, Go};
 use crate::ui::theme::{self, S1};
 use crate::ui::widgets::{KeyButton, Move, dialog, take_move};
 
-const ROWS: [Command; 10] = [
+const ROWS: [Command; 11] = [
     Command::OpenOrders,
     Command::Keys,
     Command::ToggleTheme,
     Command::ToggleLanguage,
     Command::OpenRequisitions,
     Command::OpenShelf,
+    Command::OpenSales,
     Command::Shift,
     Command::Problems,
     Command::Quit,

@@ -25,8 +25,9 @@ use egui::Ui;
 
 use super::env::Env;
 use super::preview::Preview;
+use super::sales::ReturnDialog;
 use super::till::{CashDialog, QuantityDialog, SaleDialog, ShiftDialog};
-use crate::domain::ids::OrderId;
+use crate::domain::ids::{OrderId, ReceiptId};
 use crate::print::SheetKind;
 use crate::usecase::read::order_card::CardLine;
 use crate::usecase::read::order_list::OrderRow;
@@ -45,6 +46,8 @@ pub enum Dialog {
     Quantity(QuantityDialog),
     /// Mixed payment, discount, prescription, receipts put aside.
     Sale(Box<SaleDialog>),
+    /// «Возврат».
+    TakeBack(Box<ReturnDialog>),
     /// «Продлить резерв».
     Extend(extend::Extend),
     /// «Удалить».
@@ -146,6 +149,18 @@ impl Dialog {
         Self::Preview(Box::new(Preview::new(row, SheetKind::SlipPerPlace)))
     }
 
+    /// What the next shift has to know.
+    #[must_use]
+    pub fn preview_shift() -> Self {
+        Self::Preview(Box::new(Preview::shift()))
+    }
+
+    /// A copy of a receipt.
+    #[must_use]
+    pub fn preview_receipt(receipt: ReceiptId, number: i64) -> Self {
+        Self::Preview(Box::new(Preview::receipt(receipt, number)))
+    }
+
     /// The worklist of packs that wait for their shelf.
     #[must_use]
     pub fn preview_returns() -> Self {
@@ -157,6 +172,7 @@ impl Dialog {
         match self {
             Self::Keys | Self::Menu(_) | Self::Reason(_) | Self::Cash(_) | Self::Quantity(_) => {}
             Self::Sale(sale) => sale.update(env),
+            Self::TakeBack(back) => back.update(env),
             Self::Extend(extend) => extend.update(env),
             Self::Delete(delete) => delete.update(env),
             Self::CallRefused(call) => call.update(env),
@@ -178,6 +194,7 @@ impl Dialog {
                 false
             }
             Self::Sale(sale) => sale.is_busy(),
+            Self::TakeBack(back) => back.is_busy(),
             Self::Extend(extend) => extend.is_busy(),
             Self::Delete(delete) => delete.is_busy(),
             Self::CallRefused(call) => call.is_busy(),
@@ -199,6 +216,7 @@ impl Dialog {
             Self::Cash(cash) => cash.show(ui, env),
             Self::Quantity(quantity) => quantity.show(ui, env),
             Self::Sale(sale) => sale.show(ui, env),
+            Self::TakeBack(back) => back.show(ui, env),
             Self::Extend(extend) => extend.show(ui, env),
             Self::Delete(delete) => delete.show(ui, env),
             Self::CallRefused(call) => call.show(ui, env),

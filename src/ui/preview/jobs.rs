@@ -78,6 +78,10 @@ impl Preview {
                             env.tr_args("done-printed", &[("number", number.into()), printer])
                         }
                         Subject::Returns(_) => env.tr_args("done-printed-returns", &[printer]),
+                        Subject::Shift(_) => env.tr_args("done-printed-shift", &[printer]),
+                        Subject::Receipt { number, .. } => {
+                            env.tr_args("done-printed-receipt", &[("number", (*number).into()), printer])
+                        }
                     };
                     Ended::Left { target, done }
                 }
@@ -129,6 +133,8 @@ impl Preview {
         let title = match &self.subject {
             Subject::Order { number, .. } => env.tr_args("preview-job", &[("number", number.into())]),
             Subject::Returns(_) => env.tr("worklist-title"),
+            Subject::Shift(_) => env.tr("shift-sheet-title"),
+            Subject::Receipt { number, .. } => env.tr_args("preview-receipt-title", &[("number", (*number).into())]),
         };
         Some(SheetJob {
             pages: pages.clone(),

@@ -9,10 +9,10 @@ mod paint;
 
 use egui::{Frame, ScrollArea, Ui, vec2};
 
-use crate::domain::ids::OrderId;
+use crate::domain::ids::{OrderId, ReceiptId};
 use crate::print::{
-    OrderSheet, Page, Paper, PrintError, SheetKind, SheetOptions, lay_out, order_sheet, sheet_words, worklist_pages,
-    worklist_words,
+    OrderSheet, Page, Paper, PrintError, SheetKind, SheetOptions, lay_out, order_sheet, receipt_pages, receipt_words,
+    sheet_words, shift_sheet_pages, shift_sheet_words, worklist_pages, worklist_words,
 };
 use crate::text::tr;
 use crate::ui::env::Env;
@@ -23,8 +23,10 @@ use crate::ui::theme::{self, S2, S3};
 use crate::ui::widgets::{dialog, failed, loading};
 use crate::usecase::read::order_list::OrderRow;
 use crate::usecase::read::order_sheet::{Sheet, SheetData};
+use crate::usecase::read::sales::{OneSale, Sale};
 use crate::usecase::read::settings::GetSetting;
 use crate::usecase::read::shelf_returns::{ReturnList, ShelfReturns};
+use crate::usecase::read::shift_sheet::{ShiftSheet, ShiftSheetNow};
 use crate::usecase::{Topic, UseError};
 
 use jobs::{Printers, UnderWay};
@@ -36,6 +38,10 @@ enum Subject {
     Order { order: OrderId, number: String, data: Box<Loadable<Sheet>> },
     /// The worklist of packs that wait for their shelf.
     Returns(Loadable<ReturnList>),
+    /// A copy of a receipt.
+    Receipt { receipt: ReceiptId, number: i64, data: Box<Loadable<Sale>> },
+    /// What the next shift has to know.
+    Shift(Loadable<ShiftSheet>),
 }
 
 /// The preview of a sheet.
@@ -52,6 +58,8 @@ pub struct Preview {
 enum Content {
     Order(Box<OrderSheet>),
     Returns(ReturnList),
+    Receipt(Box<Sale>),
+    Shift(ShiftSheet),
 }
 
 /// The sheet and how it is shown.
@@ -76,6 +84,8 @@ impl Subject {
         match self {
             Self::Order { order, data, .. } => data.request(env.desk.ask(SheetData { id: *order })),
             Self::Returns(list) => list.request(env.desk.ask(ShelfReturns)),
+            Self::Receipt { receipt, data, .. } => data.request(env.desk.ask(OneSale(*receipt))),
+            Self::Shift(sheet) => sheet.request(env.desk.ask(ShiftSheetNow)),
         }
     }
 
@@ -83,6 +93,8 @@ impl Subject {
         match self {
             Self::Order { data, .. } => data.poll(),
             Self::Returns(list) => list.poll(),
+            Self::Receipt { data, .. } => data.poll(),
+            Self::Shift(sheet) => sheet.poll(),
         }
     }
 
@@ -90,6 +102,8 @@ impl Subject {
         match self {
             Self::Order { data, .. } => data.value().map(|rows| Content::Order(Box::new(order_sheet(rows, env.zone)))),
             Self::Returns(list) => list.value().cloned().map(Content::Returns),
+            Self::Receipt { data, .. } => data.value().map(|sale| Content::Receipt(Box::new(sale.clone()))),
+            Self::Shift(sheet) => sheet.value().cloned().map(Content::Shift),
         }
     }
 
@@ -97,6 +111,8 @@ impl Subject {
         match self {
             Self::Order { data, .. } => data.error(),
             Self::Returns(list) => list.error(),
+            Self::Receipt { data, .. } => data.error(),
+            Self::Shift(sheet) => sheet.error(),
         }
     }
 }
@@ -115,6 +131,20 @@ impl Preview {
     #[must_use]
     pub fn returns() -> Self {
         Self::of(Subject::Returns(Loadable::default()))
+    }
+
+    /// Of what the next shift has to know.
+    #[must_use]
+    pub fn shift() -> Self {
+        Self::of(Subject::Shift(Loadable::default()))
+    }
+
+    /// A copy of a receipt; on the roll, where receipts are at home.
+    #[must_use]
+    pub fn receipt(receipt: ReceiptId, number: i64) -> Self {
+        let mut preview = Self::of(Subject::Receipt { receipt, number, data: Box::default() });
+        preview.shown.options.paper = Paper::Roll80;
+        preview
     }
 
     fn of(subject: Subject) -> Self {
@@ -156,6 +186,15 @@ impl Preview {
             Some(Content::Order(sheet)) => {
                 self.shown.pages = lay_out(sheet, &sheet_words(|key| tr(env.lang, key)), options);
             }
+            Some(Content::Shift(sheet)) => {
+                let words = shift_sheet_words(|key| tr(env.lang, key));
+                self.shown.pages = shift_sheet_pages(sheet, &words, env.zone, options.paper);
+            }
+            Some(Content::Receipt(sale)) => {
+                let words = receipt_words(|key| tr(env.lang, key));
+                let tax = tr(env.lang, &format!("tax-system-{}", sale.fiscal.seller.tax_system));
+                self.shown.pages = receipt_pages(sale, &words, &tax, env.zone, options.paper);
+            }
             Some(Content::Returns(list)) => {
                 let words = worklist_words(|key| tr(env.lang, key));
                 self.shown.pages = worklist_pages(list, &words, env.zone, options.paper);
@@ -169,6 +208,8 @@ impl Preview {
         let title = match &self.subject {
             Subject::Order { number, .. } => env.tr_args("preview-title", &[("number", number.into())]),
             Subject::Returns(_) => env.tr("preview-returns-title"),
+            Subject::Shift(_) => env.tr("shift-sheet-title"),
+            Subject::Receipt { number, .. } => env.tr_args("preview-receipt-title", &[("number", (*number).into())]),
         };
         let room = ui.ctx().content_rect().size() - vec2(96.0, 200.0);
         dialog(ui, "preview", &title, room.x.min(1180.0), |ui| {

@@ -3,8 +3,9 @@
 //! Owns what is under way for that. Must not know: how the receipt is drawn or sold.
 
 use super::receipt::Receipt;
-use super::steps::{Heard, Step, Steps};
+use super::steps::{Found, Heard, Step, Steps};
 use crate::domain::draft::Draft;
+use crate::domain::handover::CheckedBy;
 use crate::domain::ids::DraftId;
 use crate::ui::env::Env;
 use crate::ui::loadable::{Loadable, Pending};
@@ -112,7 +113,7 @@ impl Keeper {
 /// Reads everything that was in it from the stock of now: prices, batches and the order may be others by now.
 fn put_back(draft: Draft, steps: &mut Steps) {
     if let Some(order) = draft.order {
-        steps.push(Step::Order(order));
+        steps.push(Step::Order(order, Found::Chosen(CheckedBy::Nothing)));
     }
     for line in draft.lines {
         steps.push(Step::Add { goods: line.goods, packs: line.packs, heard: Heard::Hand, code: None });

@@ -4,6 +4,7 @@ use egui::{Align, Layout, Ui};
 
 use super::Till;
 use super::view::flush_card;
+use crate::domain::handover::HandOver;
 use crate::domain::receipt::PriceWhy;
 use crate::text::habits;
 use crate::ui::env::Env;
@@ -29,7 +30,7 @@ pub(super) fn show(till: &mut Till, ui: &mut Ui, env: &mut Env<'_>) {
                 let words = env.tr_args("till-order-chip", &[("number", order.number.as_str().into())]);
                 let chip = Chip::new(words, ChipTone::New).show(ui).interact(egui::Sense::CLICK);
                 order_clicked = chip.on_hover_text(env.tr("till-open-order")).clicked();
-                ui.label(egui::RichText::new(env.tr("till-check-bag")).color(theme::of(ui).muted));
+                bag_words(ui, env, till.receipt.unticked(), order.handover);
                 if !order.cell.is_empty() {
                     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                         ui.add_space(S2);
@@ -81,6 +82,33 @@ pub(super) fn show(till: &mut Till, ui: &mut Ui, env: &mut Env<'_>) {
     if order_clicked {
         till.open_order(env);
     }
+}
+
+/// What is still to be seen in the bag, and who takes it.
+fn bag_words(ui: &mut Ui, env: &Env<'_>, unticked: usize, handover: HandOver) {
+    let p = theme::of(ui);
+    let words = if unticked > 0 {
+        egui::RichText::new(env.tr_args("till-check-bag", &[("n", unticked.into())])).color(p.muted)
+    } else {
+        egui::RichText::new(format!("✓ {}", env.tr("till-bag-checked"))).color(p.tone(ChipTone::Assembled).ink)
+    };
+    ui.label(words);
+    let parts =
+        [env.tr(&format!("taker-{}", handover.taker.code())), env.tr(&format!("checked-{}", handover.checked.code()))];
+    ui.label(egui::RichText::new(format!("· {}", parts.join(", "))).color(p.muted));
+}
+
+/// The sign of a line of the order: seen in the bag or not; a word for whoever hears the screen.
+fn tick(ui: &mut Ui, env: &Env<'_>, line: &super::receipt::Line) {
+    let p = theme::of(ui);
+    let (sign, ink, key) = if line.ticked < line.quote.packs {
+        ("☐", p.muted, "till-line-unticked")
+    } else {
+        ("✓", p.tone(ChipTone::Assembled).ink, "till-line-ticked")
+    };
+    let response = ui.label(egui::RichText::new(sign).color(ink));
+    let words = env.tr(key);
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(words.as_str()));
 }
 
 /// What there is to say of the selected line: why its price is what it is, what is off, the prescription.
@@ -146,6 +174,12 @@ fn line_cell(ui: &mut Ui, env: &Env<'_>, line: &super::receipt::Line, row: usize
     match col {
         LineCol::Number => table::text(ui, (row + 1).to_string()),
         LineCol::Name => {
+            if line.of_order {
+                tick(ui, env, line);
+            }
+            if line.of_order && quote.is_cold() {
+                tag(ui, &quote.storage.text());
+            }
             if quote.is_rx {
                 let words = env.tr("tag-rx");
                 let short = ui.available_width() < 300.0;

@@ -8,6 +8,7 @@ mod dialogs;
 mod keeper;
 mod lines;
 mod pay;
+mod ready;
 mod receipt;
 mod results;
 mod sale_dialogs;
@@ -19,6 +20,7 @@ mod view;
 pub use dialogs::{CashDialog, QuantityDialog};
 pub use sale_dialogs::{SaleDialog, SaleStep};
 pub use shift::ShiftDialog;
+pub use view::flush_card;
 
 use egui::Ui;
 
@@ -28,6 +30,7 @@ use super::env::{Env, Go};
 use super::loadable::{Loadable, Pending};
 use crate::domain::error::Refusal;
 use crate::domain::fiscal::{FiscalState, Printed};
+use crate::domain::handover::CheckedBy;
 use crate::domain::ids::OrderId;
 use crate::domain::money::Kopecks;
 use crate::domain::order::PaymentState;
@@ -41,10 +44,11 @@ use crate::usecase::sell_receipt::{SaleDone, SellReceipt};
 use crate::usecase::{Topic, UseError};
 use again::Because;
 use keeper::Keeper;
+use ready::ReadyDialog;
 use receipt::Receipt;
 use sale_dialogs::{DiscountDialog, Mixed, ParkedDialog, PrescriptionDialog};
 use search::Search;
-use steps::{Heard, Step, Steps};
+use steps::{Found, Heard, Step, Steps};
 
 /// How many of the next hand-overs are shown.
 const HANDOVERS: u32 = 6;
@@ -66,6 +70,8 @@ pub struct Till {
     fiscal: Loadable<FiscalNow>,
     keeper: Keeper,
     setup: Loadable<TillSetup>,
+    /// Pressed while something was on its way into the receipt: carried out when it is there.
+    later: Vec<Command>,
     /// The way to pay that waits until the prescription is noted.
     pay_after: Option<Command>,
     handovers: Loadable<Vec<Handover>>,
@@ -88,9 +94,11 @@ impl Till {
             order,
             due: self.receipt.due(),
             unseen: if self.asks_prescription() { self.receipt.unseen().len() } else { 0 },
+            unticked: if self.checks_bag() { self.receipt.unticked() } else { 0 },
             parked: self.setup.value().map_or(0, |setup| setup.parked),
             on_order_line: self.receipt.selected_line().is_some_and(|l| l.of_order),
-            busy: self.sale.is_busy() || self.steps.is_busy() || self.keeper.is_busy(),
+            coming: self.steps.is_busy(),
+            busy: self.sale.is_busy() || self.keeper.is_busy(),
         }
     }
 
@@ -134,6 +142,11 @@ impl Till {
             self.after_sale(result, env);
         }
         self.go_on(env);
+        if !self.steps.is_busy() {
+            for command in std::mem::take(&mut self.later) {
+                env.push(command);
+            }
+        }
         if !self.sale.is_busy() && self.keeper.update(&self.receipt, &mut self.steps, env) {
             self.receipt = Receipt::default();
         }
@@ -167,10 +180,18 @@ impl Till {
 
     /// Carries a command out; false when it is not for this screen.
     pub fn command(&mut self, command: Command, env: &mut Env<'_>) -> bool {
+        if self.steps.is_busy() && !matches!(command, Command::Search | Command::LineMore | Command::LineLess) {
+            self.later.push(command);
+            return true;
+        }
         match command {
             Command::PayCash | Command::PayCard | Command::PayMixed | Command::HandOver => self.pay(command, env),
             Command::Discount => self.open_discount(env),
             Command::Prescription => self.open_prescription(None, env),
+            Command::TickLine => self.receipt.tick_selected(),
+            Command::TickAll => self.receipt.tick_all(),
+            Command::SwitchTaker => self.receipt.switch_taker(),
+            Command::ReadyOrders => env.open(sale(SaleDialog::Ready(ReadyDialog::default()))),
             Command::Park => self.keeper.park(&self.receipt, env),
             Command::Parked => env.open(sale(SaleDialog::Parked(ParkedDialog::default()))),
             Command::LineMore => self.change_quantity(1, env),
@@ -195,10 +216,10 @@ impl Till {
     }
 
     /// «Продать заказ»: the order's lines come into the empty receipt.
-    pub fn sell_order(&mut self, order: OrderId, env: &mut Env<'_>) {
+    pub fn sell_order(&mut self, order: OrderId, checked: CheckedBy, env: &mut Env<'_>) {
         if self.receipt.lines().is_empty() {
             self.done = None;
-            self.steps.push(Step::Order(order));
+            self.steps.push(Step::Order(order, Found::Chosen(checked)));
             self.go_on(env);
         } else {
             env.say_error(env.tr("why-receipt-not-empty"));
@@ -235,6 +256,11 @@ impl Till {
     /// Unknown settings ask: the sale would be refused.
     fn asks_prescription(&self) -> bool {
         self.setup.value().is_none_or(|setup| setup.prescription_check)
+    }
+
+    /// Unknown settings ask for the check of the bag.
+    fn checks_bag(&self) -> bool {
+        self.setup.value().is_none_or(|setup| setup.bag_check)
     }
 
     fn open_prescription(&mut self, then: Option<Command>, env: &mut Env<'_>) {
@@ -281,6 +307,7 @@ impl Till {
                 }
             }
             SaleStep::Recall(draft) => self.keeper.recall(draft, env),
+            SaleStep::Order { order, checked } => self.sell_order(order, checked, env),
         }
     }
 
@@ -332,6 +359,7 @@ impl Till {
             shown_total: self.shown,
             codes: self.receipt.codes(),
             prescriptions: self.receipt.prescriptions().to_vec(),
+            handover: self.receipt.order().map(|o| o.handover).unwrap_or_default(),
         };
         self.sale.start(env.desk.act(sale));
     }

@@ -36,6 +36,12 @@ pub(super) fn column(till: &Till, ui: &mut Ui, env: &mut Env<'_>) {
         env.wide_button(ui, Command::PayCard, Look::Primary, width);
         env.wide_button(ui, Command::PayMixed, Look::Normal, width);
     }
+    if facts.unticked > 0 {
+        env.wide_button(ui, Command::TickAll, Look::Normal, width);
+    }
+    if facts.lines == 0 {
+        env.wide_button(ui, Command::ReadyOrders, Look::Normal, width);
+    }
     if facts.unseen > 0 {
         env.wide_button(ui, Command::Prescription, Look::Normal, width);
     }
@@ -53,10 +59,10 @@ pub(super) fn column(till: &Till, ui: &mut Ui, env: &mut Env<'_>) {
     let rows = rows.map(|rows| rows.iter().zip(1_u8..).take_while(|(_, n)| f32::from(*n) <= fit));
     let rows: Option<Vec<&Handover>> = rows.map(|rows| rows.map(|(row, _)| row).collect());
     if fit >= 1.0 {
-        let bottom_up = egui::Layout::bottom_up(egui::Align::Min);
-        ui.with_layout(bottom_up, |ui| {
-            ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| handovers(ui, env, rows.as_deref()));
-        });
+        let count = rows.as_ref().map_or(1, |rows| rows.len().max(1));
+        let height = HANDOVER_HEAD + HANDOVER_ROW * f32::from(u8::try_from(count).unwrap_or(u8::MAX));
+        ui.add_space((ui.available_height() - height).max(0.0));
+        handovers(ui, env, rows.as_deref());
     }
 }
 

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::domain::discount::Discount;
 use crate::domain::draft::{Draft, DraftLine};
-use crate::domain::ids::{GoodsId, OrderId};
+use crate::domain::handover::{CheckedBy, HandOver};
+use crate::domain::ids::{BatchId, GoodsId, OrderId};
 use crate::domain::money::Kopecks;
 use crate::domain::order::PaymentState;
 use crate::domain::packs::Packs;
@@ -19,6 +20,8 @@ pub(super) struct Line {
     pub(super) quote: QuoteLine,
     /// It came with the order.
     pub(super) of_order: bool,
+    /// Packs of it that were seen in the bag.
+    pub(super) ticked: Packs,
 }
 
 /// The order in the receipt.
@@ -30,6 +33,8 @@ pub(super) struct OrderPart {
     pub(super) is_test: bool,
     /// Where its bag waits; empty when in no cell.
     pub(super) cell: String,
+    /// Who takes it, by what it was checked.
+    pub(super) handover: HandOver,
 }
 
 /// The open receipt.
@@ -136,7 +141,8 @@ impl Receipt {
         let at = at.min(self.lines.len());
         let added = quotes.len();
         let discount = self.discounts.get(&goods).copied().unwrap_or_default();
-        let new = quotes.into_iter().map(|quote| Line { quote: quote.with(discount), of_order: false });
+        let new =
+            quotes.into_iter().map(|quote| Line { quote: quote.with(discount), of_order: false, ticked: Packs::ZERO });
         self.lines.splice(at..at, new);
         self.forget_absent();
         self.selected = (at + added).saturating_sub(1);
@@ -145,10 +151,23 @@ impl Receipt {
     /// Puts the lines of an order in front.
     pub(super) fn put_order(&mut self, quote: OrderQuote) {
         let OrderQuote { order, number, payment, is_test, cell, lines } = quote;
+        let before = self.order.take().filter(|part| part.order == order);
+        // What was ticked stays ticked when the order is read again.
+        let mut ticks: BTreeMap<BatchId, Packs> = BTreeMap::new();
+        for line in self.lines.iter().filter(|l| l.of_order && before.is_some()) {
+            let packs = ticks.entry(line.quote.batch).or_default();
+            *packs = packs.plus(line.ticked);
+        }
         self.remove_order();
-        let new = lines.into_iter().map(|quote| Line { quote, of_order: true });
+        let new = lines.into_iter().map(|quote| {
+            let left = ticks.entry(quote.batch).or_default();
+            let ticked = (*left).min(quote.packs);
+            *left = left.minus(ticked);
+            Line { quote, of_order: true, ticked }
+        });
         self.lines.splice(0..0, new);
-        self.order = Some(OrderPart { order, number, payment, is_test, cell });
+        let handover = before.map(|part| part.handover).unwrap_or_default();
+        self.order = Some(OrderPart { order, number, payment, is_test, cell, handover });
         self.selected = 0;
     }
 
@@ -167,6 +186,60 @@ impl Receipt {
         self.order = None;
         self.selected = 0;
         self.forget_absent();
+    }
+
+    /// The order was found so; who takes it is not changed by it.
+    pub(super) fn checked_by(&mut self, checked: CheckedBy) {
+        if let Some(order) = &mut self.order {
+            order.handover.checked = checked;
+        }
+    }
+
+    /// The other person takes it.
+    pub(super) fn switch_taker(&mut self) {
+        if let Some(order) = &mut self.order {
+            order.handover.taker = order.handover.taker.switched();
+        }
+    }
+
+    /// Lines of the order not seen in the bag yet.
+    pub(super) fn unticked(&self) -> usize {
+        self.lines.iter().filter(|l| l.of_order && l.ticked < l.quote.packs).count()
+    }
+
+    /// The selected line of the order is in the bag, or not after all; then the next one that is not is selected.
+    pub(super) fn tick_selected(&mut self) {
+        let Some(line) = self.selected().and_then(|at| self.lines.get_mut(at)).filter(|l| l.of_order) else {
+            return;
+        };
+        let whole = line.ticked < line.quote.packs;
+        line.ticked = if whole { line.quote.packs } else { Packs::ZERO };
+        if whole && let Some(next) = self.lines.iter().position(|l| l.of_order && l.ticked < l.quote.packs) {
+            self.selected = next;
+        }
+    }
+
+    /// All lines of the order are in the bag, but for those that stay in the cold until now: each is ticked by itself.
+    pub(super) fn tick_all(&mut self) {
+        for line in self.lines.iter_mut().filter(|l| l.of_order && !l.quote.is_cold()) {
+            line.ticked = line.quote.packs;
+        }
+        if let Some(cold) = self.lines.iter().position(|l| l.of_order && l.ticked < l.quote.packs) {
+            self.selected = cold;
+        }
+    }
+
+    /// A pack of this product was scanned: it is one of the bag that was not seen yet. False when the bag lacks none.
+    pub(super) fn tick_goods(&mut self, goods: GoodsId) -> bool {
+        let open = |l: &Line| l.of_order && l.quote.goods == goods && l.ticked < l.quote.packs;
+        let Some(at) = self.lines.iter().position(open) else {
+            return false;
+        };
+        self.selected = at;
+        if let Some(line) = self.lines.get_mut(at) {
+            line.ticked = line.ticked.plus(Packs(1));
+        }
+        true
     }
 
     /// What is known of a product that left the receipt leaves with it; codes beyond its packs too, the last first.
@@ -268,7 +341,6 @@ mod tests {
 
     use super::*;
     use crate::domain::batch::StorageBand;
-    use crate::domain::ids::BatchId;
     use crate::domain::receipt::PriceWhy;
 
     fn quote(goods: i64, batch: i64, packs: i64) -> QuoteLine {

@@ -3,9 +3,11 @@
 use egui::{Key, Modifiers, Ui};
 
 use super::dialogs::{cancel_or_enter, red, select_all};
+use super::ready::ReadyDialog;
 use super::shift::ShiftDialog;
 use crate::domain::discount::Discount;
-use crate::domain::ids::DraftId;
+use crate::domain::handover::CheckedBy;
+use crate::domain::ids::{DraftId, OrderId};
 use crate::domain::money::Kopecks;
 use crate::domain::prescription::Prescription;
 use crate::domain::receipt::{Paid, Settled, settle};
@@ -38,6 +40,13 @@ pub enum SaleStep {
     Prescription(Prescription),
     /// This receipt is taken up again.
     Recall(DraftId),
+    /// This order is sold.
+    Order {
+        /// Which.
+        order: OrderId,
+        /// By what it was checked.
+        checked: CheckedBy,
+    },
 }
 
 /// A dialog of the sale.
@@ -52,6 +61,8 @@ pub enum SaleDialog {
     Parked(ParkedDialog),
     /// «Смена».
     Shift(Box<ShiftDialog>),
+    /// «Выдать по телефону».
+    Ready(ReadyDialog),
 }
 
 impl SaleDialog {
@@ -60,6 +71,7 @@ impl SaleDialog {
         match self {
             Self::Parked(parked) => parked.update(env),
             Self::Shift(shift) => shift.update(env),
+            Self::Ready(ready) => ready.update(env),
             Self::Mixed(_) | Self::Discount(_) | Self::Prescription(_) => {}
         }
     }
@@ -78,6 +90,7 @@ impl SaleDialog {
             Self::Prescription(prescription) => prescription.show(ui, env),
             Self::Parked(parked) => parked.show(ui, env),
             Self::Shift(shift) => shift.show(ui, env),
+            Self::Ready(ready) => ready.show(ui, env),
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::domain::fiscal::ShiftTotals;
 use crate::domain::money::Kopecks;
 use crate::text::habits;
 use crate::ui::command::{self, Command};
+use crate::ui::dialogs::Dialog;
 use crate::ui::env::{Env, Go};
 use crate::ui::loadable::{Loadable, Pending};
 use crate::ui::say::error_text;
@@ -63,7 +64,7 @@ impl ShiftDialog {
     /// Draws it.
     pub fn show(&mut self, ui: &mut Ui, env: &mut Env<'_>) {
         let title = env.tr("cmd-shift");
-        dialog(ui, "shift", &title, 560.0, |ui| {
+        dialog(ui, "shift", &title, 860.0, |ui| {
             ui.set_min_height(300.0);
             let Some(now) = self.now.value().cloned() else {
                 loading(ui, &env.tr("loading"));
@@ -97,8 +98,8 @@ impl ShiftDialog {
         let can_close = why_not.is_none();
         let why_no_device = (!now.has_device || !is_open).then(|| env.tr("shift-no-device"));
         let nothing_waits = (now.waiting.count == 0).then(|| env.tr("shift-all-printed"));
-        let key = |ui: &Ui, k: Key| ui.input_mut(|i| i.consume_key(Modifiers::CTRL, k));
-        let (z_key, x_key, r_key) = (key(ui, Key::Z), key(ui, Key::X), key(ui, Key::R));
+        let key = |ui: &Ui, k: Key| ui.input_mut(|i| i.consume_key(Modifiers::COMMAND, k));
+        let [z_key, x_key, r_key, p_key] = [Key::Z, Key::X, Key::R, Key::P].map(|k| key(ui, k));
         ui.horizontal_wrapped(|ui| {
             let close = KeyButton::new(env.tr("shift-close"), "Ctrl+Z").look(Look::Primary).disabled(why_not);
             if (close.show(ui).clicked() || z_key) && can_close {
@@ -116,6 +117,10 @@ impl ShiftDialog {
             let again = KeyButton::new(env.tr("shift-retry"), "Ctrl+R").disabled(nothing_waits).show(ui);
             if (again.clicked() || r_key) && waits {
                 self.asking.start(env.desk.act(RetryPrinting));
+            }
+            let sheet = KeyButton::new(env.tr("shift-sheet"), "Ctrl+P").show(ui);
+            if sheet.clicked() || p_key {
+                env.open(Dialog::preview_shift());
             }
             let back = KeyButton::new(env.tr("dialog-close"), command::cap(env.lang, Command::Back)).show(ui);
             if back.clicked() {
@@ -149,17 +154,23 @@ fn shift_card(ui: &mut Ui, env: &Env<'_>, shift: &ShiftNow) {
         ("shift-card", -1, totals.card),
         ("shift-prepaid", -1, totals.prepaid),
     ];
-    egui::Grid::new("shift-totals").num_columns(2).spacing(egui::vec2(24.0, 4.0)).show(ui, |ui| {
-        for (key, count, sum) in rows {
-            let label = if count < 0 { env.tr(key) } else { env.tr_args(key, &[("n", count.into())]) };
-            ui.label(label);
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| ui.label(sum.rubles()));
+    ui.spacing_mut().interact_size.y = 22.0;
+    egui::Grid::new("shift-totals")
+        .striped(false)
+        .min_row_height(24.0)
+        .num_columns(2)
+        .spacing(egui::vec2(24.0, 4.0))
+        .show(ui, |ui| {
+            for (key, count, sum) in rows {
+                let label = if count < 0 { env.tr(key) } else { env.tr_args(key, &[("n", count.into())]) };
+                ui.label(label);
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| ui.label(sum.rubles()));
+                ui.end_row();
+            }
+            ui.label(theme::bold(env.tr("shift-net")));
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| ui.label(theme::bold(net.rubles())));
             ui.end_row();
-        }
-        ui.label(theme::bold(env.tr("shift-net")));
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| ui.label(theme::bold(net.rubles())));
-        ui.end_row();
-    });
+        });
     if shift.open_receipts > 0 {
         ui.label(env.tr_args("shift-open-receipts", &[("n", shift.open_receipts.into())]));
     }

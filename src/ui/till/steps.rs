@@ -7,6 +7,7 @@ use super::receipt::Receipt;
 use crate::desk::Reply;
 use crate::domain::discount::Discount;
 use crate::domain::error::Refusal;
+use crate::domain::handover::CheckedBy;
 use crate::domain::ids::{GoodsId, OrderId};
 use crate::domain::packs::Packs;
 use crate::ui::env::{Env, Go};
@@ -29,7 +30,7 @@ pub(super) enum Step {
     /// Codes of packs that are in the receipt.
     Codes(Vec<(GoodsId, String)>),
     /// The lines of an order.
-    Order(OrderId),
+    Order(OrderId, Found),
     /// The whole receipt as it is now.
     Again(Because),
 }
@@ -38,8 +39,26 @@ pub(super) enum Step {
 enum Under {
     Code(String, Reply<Scanned>),
     Goods(Asked, Reply<Vec<QuoteLine>>),
-    Order(Reply<OrderQuote>),
+    Order(OrderId, Found, Reply<OrderQuote>),
     Again(Box<Again>),
+}
+
+/// How an order came to the till.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    /// Its code was scanned.
+    Scanned,
+    /// Otherwise, and by what it was checked that it is the customer's.
+    Chosen(CheckedBy),
+}
+
+impl Found {
+    const fn checked(self) -> CheckedBy {
+        match self {
+            Self::Scanned => CheckedBy::Code,
+            Self::Chosen(checked) => checked,
+        }
+    }
 }
 
 /// For which product lines were asked, and why.
@@ -136,7 +155,7 @@ fn start(step: Step, receipt: &mut Receipt, env: &mut Env<'_>) -> Option<Under> 
             }
             None
         }
-        Step::Order(order) => Some(Under::Order(env.desk.ask(QuoteOrder { order }))),
+        Step::Order(order, found) => Some(Under::Order(order, found, env.desk.ask(QuoteOrder { order }))),
         Step::Again(because) => Again::ask(receipt, because, env.desk).map(Under::Again),
     }
 }
@@ -156,7 +175,14 @@ fn finish(under: Under, next: &mut VecDeque<Step>, receipt: &mut Receipt, env: &
     match under {
         Under::Code(code, mut reply) => match reply.poll_now() {
             None => return Some(Under::Code(code, reply)),
+            // The sheet of a collected order: its lines come into the empty receipt. Any other is shown in the list.
+            Some(Ok(Scanned::Order(order))) if receipt.lines().is_empty() => {
+                next.push_front(Step::Order(order, Found::Scanned));
+            }
             Some(Ok(Scanned::Order(order))) => env.go(Go::Orders { select: Some(order) }),
+            Some(Ok(Scanned::Goods(goods) | Scanned::Pack { goods, .. })) if receipt.tick_goods(goods) => {
+                env.play(Tone::ScanOk);
+            }
             Some(Ok(Scanned::Goods(goods))) => {
                 next.push_front(Step::Add { goods, packs: Packs(1), heard: Heard::Scan, code: None });
             }
@@ -205,10 +231,14 @@ fn finish(under: Under, next: &mut VecDeque<Step>, receipt: &mut Receipt, env: &
             Ended::Done => {}
             Ended::Outdated => next.push_back(Step::Again(Because::Changed)),
         },
-        Under::Order(mut reply) => match reply.poll_now() {
-            None => return Some(Under::Order(reply)),
-            Some(Ok(quote)) if receipt.lines().is_empty() => receipt.put_order(quote),
+        Under::Order(order, found, mut reply) => match reply.poll_now() {
+            None => return Some(Under::Order(order, found, reply)),
+            Some(Ok(quote)) if receipt.lines().is_empty() => {
+                receipt.put_order(quote);
+                receipt.checked_by(found.checked());
+            }
             Some(Ok(_)) => env.say_failure(&UseError::Refused(Refusal::ReceiptNotEmpty)),
+            Some(Err(_)) if found == Found::Scanned => env.go(Go::Orders { select: Some(order) }),
             Some(Err(error)) => env.say_failure(&error),
         },
     }

@@ -144,7 +144,7 @@ fn select_all(ui: &Ui, response: &egui::Response, text: &str) {
 }
 
 /// A card without inner margin: a table fills it to the line.
-pub(super) fn flush_card<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) {
+pub fn flush_card<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) {
     let p = theme::of(ui);
     Frame::new()
         .fill(p.surface.panel)

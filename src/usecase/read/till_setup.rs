@@ -14,6 +14,8 @@ pub struct TillSetup {
     pub discount_limit: u16,
     /// Prescription goods need «рецепт предъявлен».
     pub prescription_check: bool,
+    /// Every line of an order is ticked before it is paid.
+    pub bag_check: bool,
     /// A fiscal device prints the receipts.
     pub has_fiscal_device: bool,
     /// Receipts put aside, of all tills.
@@ -29,6 +31,7 @@ impl Query for TillSetupOf {
         Ok(TillSetup {
             discount_limit: if is_admin { limits.admin } else { limits.pharmacist },
             prescription_check: settings::prescription_check(cx.sql)?,
+            bag_check: settings::bag_check(cx.sql)?,
             has_fiscal_device: settings::has_fiscal_device(cx.sql)?,
             parked: store::drafts::parked(cx.sql)?.len(),
         })
