@@ -10,6 +10,8 @@ mod bag_cells;
 mod bag_ledger;
 #[path = "core/calls.rs"]
 mod calls;
+#[path = "core/card.rs"]
+mod card;
 #[path = "core/choose.rs"]
 mod choose;
 #[path = "core/collecting.rs"]

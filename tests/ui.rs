@@ -27,6 +27,8 @@ mod order_pictures;
 
 #[path = "ui/calling.rs"]
 mod calling;
+#[path = "ui/card.rs"]
+mod card;
 #[path = "ui/collecting.rs"]
 mod collecting;
 
@@ -59,5 +61,7 @@ mod problems;
 #[path = "ui/signs.rs"]
 mod signs;
 
+#[path = "ui/marks.rs"]
+mod marks;
 #[path = "ui/missing.rs"]
 mod missing;

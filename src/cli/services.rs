@@ -4,9 +4,16 @@
 //! the store.
 
 use std::io;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::save::{self, Kind};
 use super::sound::Speaker;
+use crate::domain::card::CardAnswer;
+use crate::domain::mark_check::MarkAnswer;
+use crate::domain::money::Kopecks;
+use crate::fiscal::marks::{self, MarkService, MarkSimulator};
+use crate::fiscal::terminal::{CardTerminal, TerminalSimulator};
 use crate::print::{self, PdfInfo, PrinterName};
 use crate::sheets;
 use crate::sync::Nudge;
@@ -17,13 +24,31 @@ use crate::ui::services::{Job, JobSlot, Saved, ServiceError, Services, SheetJob,
 pub struct SystemServices {
     nudge: Nudge,
     speaker: Speaker,
+    /// The card terminal; one payment at a time.
+    terminal: Arc<Mutex<Option<TerminalSimulator>>>,
 }
 
 impl SystemServices {
-    /// Services that reach the background task through `nudge`.
+    /// Services that reach the background task through `nudge`; the card terminal keeps its file in `folder`.
     #[must_use]
-    pub fn new(nudge: Nudge) -> Self {
-        Self { nudge, speaker: Speaker::start() }
+    pub fn new(nudge: Nudge, folder: &Path) -> Self {
+        let terminal = TerminalSimulator::open(&folder.join("card-simulator.jsonl"));
+        if let Err(error) = &terminal {
+            tracing::error!(%error, "the card terminal cannot be opened");
+        }
+        Self { nudge, speaker: Speaker::start(), terminal: Arc::new(Mutex::new(terminal.ok())) }
+    }
+
+    fn at_terminal<T: Send + 'static>(
+        &self,
+        wake: Wake,
+        work: impl FnOnce(&mut TerminalSimulator) -> T + Send + 'static,
+    ) -> Job<T> {
+        let terminal = Arc::clone(&self.terminal);
+        on_thread("expero-card", wake, move || {
+            let mut terminal = terminal.lock().unwrap_or_else(PoisonError::into_inner);
+            terminal.as_mut().map(work).ok_or(ServiceError::Unavailable)
+        })
     }
 }
 
@@ -51,6 +76,30 @@ impl Services for SystemServices {
         on_thread("expero-save", wake, move || {
             let pdf = render(&sheet)?;
             keep(Kind::PDF, &sheet.file_name, &pdf)
+        })
+    }
+
+    fn card_pay(&self, key: &str, amount: Kopecks, wake: Wake) -> Job<CardAnswer> {
+        let key = key.to_owned();
+        self.at_terminal(wake, move |terminal| terminal.pay(&key, amount))
+    }
+
+    fn card_ask(&self, key: &str, wake: Wake) -> Job<CardAnswer> {
+        let key = key.to_owned();
+        self.at_terminal(wake, move |terminal| terminal.ask(&key))
+    }
+
+    fn card_reverse(&self, key: &str, wake: Wake) -> Job<bool> {
+        let key = key.to_owned();
+        self.at_terminal(wake, move |terminal| terminal.reverse(&key))
+    }
+
+    fn check_mark(&self, code: &str, wake: Wake) -> Job<MarkAnswer> {
+        let code = code.to_owned();
+        // The simulator is the only service there is; a real one takes its place here.
+        on_thread("expero-marks", wake, move || {
+            let service: Arc<dyn MarkService> = Arc::new(MarkSimulator);
+            Ok(marks::check(&service, &service, &code))
         })
     }
 

@@ -1,12 +1,15 @@
 //! The fiscal device («касса», 54-ФЗ): one interface, a simulator that keeps its own memory, an adapter for a local
 //! HTTP service, and the job that prints what the data says is to be printed.
 //!
-//! Owns: how a device is spoken to. Reading order: this file (the interface), `job`, `simulator`, `atol`. Must not know:
+//! Owns: how a device is spoken to. Reading order: this file (the interface), `job`, `simulator`, `atol`; beside it `marks`, the check of marking codes, and `terminal`, the card
+//! terminal. Must not know:
 //! SQL, screens, the site. No device here is certified, and nothing here claims to be.
 
 pub mod atol;
 pub mod job;
+pub mod marks;
 pub mod simulator;
+pub mod terminal;
 
 use crate::domain::fiscal::{DeviceFault, FiscalReceipt, Printed, ShiftTotals};
 use crate::domain::ids::FiscalKey;

@@ -7,6 +7,7 @@
 pub mod analogs;
 pub mod bag;
 pub mod calls;
+pub mod cards;
 pub mod cells;
 mod database;
 pub mod drafts;

@@ -69,6 +69,8 @@ pub(super) struct Shell {
     pub(super) theme: ThemeChoice,
     pub(super) stack: Vec<ViewKind>,
     pub(super) dialogs: Vec<Dialog>,
+    /// Dialogs that are open but out of `dialogs` while everybody takes answers.
+    updating: usize,
     pub(super) messages: Messages,
     pub(super) queue: Queue,
     prompt: Prompt,
@@ -103,6 +105,7 @@ impl ExperoApp {
             theme: options.theme,
             stack: Vec::new(),
             dialogs: Vec::new(),
+            updating: 0,
             messages: Messages::default(),
             queue: Queue::default(),
             prompt: Prompt::new(options.prompt_again_secs),
@@ -176,7 +179,7 @@ impl ExperoApp {
         };
         CmdCx {
             view,
-            dialog: !self.shell.dialogs.is_empty(),
+            dialog: self.shell.dialogs.len() + self.shell.updating > 0,
             typing,
             prompt: self.shell.shape,
             order,
@@ -276,6 +279,7 @@ impl ExperoApp {
         self.poll_kept();
         let mut bar = std::mem::take(&mut self.bar);
         let mut dialogs = std::mem::take(&mut self.shell.dialogs);
+        self.shell.updating = dialogs.len();
         self.with_env(|screens, env| {
             bar.update(env);
             screens.till.update(env);
@@ -290,6 +294,7 @@ impl ExperoApp {
         });
         dialogs.append(&mut self.shell.dialogs);
         self.shell.dialogs = dialogs;
+        self.shell.updating = 0;
         self.bar = bar;
     }
 

@@ -7,6 +7,9 @@ use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
 
 use chrono::{DateTime, Utc};
 
+use crate::domain::card::CardAnswer;
+use crate::domain::mark_check::MarkAnswer;
+use crate::domain::money::Kopecks;
 use crate::print::{Page, Paper, PrintError, PrinterName};
 use crate::sheets::{Format, SheetError, Table};
 
@@ -148,6 +151,22 @@ pub trait Services: Send + Sync {
     /// Asks for a place and writes a table there. Unavailable where there are no files.
     fn save_table(&self, _table: TableJob, _wake: Wake) -> Job<Saved> {
         Job::ready(Err(ServiceError::Unavailable))
+    }
+    /// The card terminal takes a payment; the answer comes when the customer is done.
+    fn card_pay(&self, _key: &str, _amount: Kopecks, _wake: Wake) -> Job<CardAnswer> {
+        Job::ready(Err(ServiceError::Unavailable))
+    }
+    /// What became of a payment.
+    fn card_ask(&self, _key: &str, _wake: Wake) -> Job<CardAnswer> {
+        Job::ready(Err(ServiceError::Unavailable))
+    }
+    /// The card terminal gives a payment back.
+    fn card_reverse(&self, _key: &str, _wake: Wake) -> Job<bool> {
+        Job::ready(Err(ServiceError::Unavailable))
+    }
+    /// Asks the services that know marked packs; the answer comes within two seconds, or silence.
+    fn check_mark(&self, _code: &str, _wake: Wake) -> Job<MarkAnswer> {
+        Job::ready(Ok(MarkAnswer::Silence))
     }
     /// Plays a tone. A sound is an extra: without a way to play it nothing happens.
     fn play(&self, _tone: Tone) {}

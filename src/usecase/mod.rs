@@ -8,6 +8,7 @@
 pub mod accept_order;
 pub mod acknowledge_change;
 pub mod advance_requisition;
+pub mod card_payment;
 pub mod choose_batch;
 pub mod close_shift;
 pub mod collect_order;

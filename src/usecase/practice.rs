@@ -31,6 +31,8 @@ impl Action for BeginPractice {
             ("site.pharmacy_id", self.pharmacy_id),
             ("sync.poll_seconds", "3".to_owned()),
             ("fiscal.device", "simulator".to_owned()),
+            ("marking.check", "simulator".to_owned()),
+            ("card.terminal", "simulator".to_owned()),
         ];
         values.extend(self.port.map(|port| ("site.port", port.to_string())));
         if self.port.is_some() {

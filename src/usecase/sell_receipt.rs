@@ -40,6 +40,8 @@ pub struct SellReceipt {
     pub prescriptions: Vec<(GoodsId, Prescription)>,
     /// Who took the order, by what it was checked.
     pub handover: HandOver,
+    /// The payment that the card terminal took for this receipt; none where the terminal stands by itself.
+    pub card: Option<String>,
 }
 
 impl SellReceipt {
@@ -51,9 +53,10 @@ impl SellReceipt {
 
     /// Goods from the shelf alone.
     #[must_use]
-    pub const fn walk_in(lines: Vec<SaleLine>, paid: Paid, shown_total: Kopecks) -> Self {
+    pub fn walk_in(lines: Vec<SaleLine>, paid: Paid, shown_total: Kopecks) -> Self {
         let handover = HandOver { taker: Taker::Buyer, checked: CheckedBy::Nothing };
-        Self { lines, order: None, paid, shown_total, codes: Vec::new(), prescriptions: Vec::new(), handover }
+        let (codes, prescriptions) = (Vec::new(), Vec::new());
+        Self { lines, order: None, paid, shown_total, codes, prescriptions, handover, card: None }
     }
 }
 
@@ -135,6 +138,11 @@ impl Action for SellReceipt {
         }
         for line in &lines {
             store::stock::record(cx.sql, line.batch, cx.now, Move::Sold(id), Packs(-line.packs.0))?;
+        }
+        if let Some(key) = &self.card
+            && !store::cards::use_up(cx.sql, key, settled.card, id)?
+        {
+            return Err(Refusal::PaymentMismatch.into());
         }
         sell_codes(cx, id, &self)?;
         to_print(cx, id)?;

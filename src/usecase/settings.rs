@@ -4,6 +4,7 @@ use super::{Action, Cx, Topic, UseError};
 use crate::domain::discount::DiscountLimit;
 use crate::domain::error::Refusal;
 use crate::domain::hold;
+use crate::domain::mark_check::SilenceRule;
 use crate::domain::preflight::ScanRule;
 use crate::domain::receipt::PriceRule;
 use crate::domain::setting_fault::{Bounds, SettingFault, Unit};
@@ -76,6 +77,9 @@ pub const ALL: &[Spec] = &[
     spec("fiscal.port", Kind::Number(1, 65_535, Unit::Plain), "16732"),
     spec("fiscal.timeout_seconds", Kind::Number(1, 120, Unit::Seconds), "20"),
     spec("fiscal.tax_system", Kind::Word(&["osn", "usn_income", "usn_income_outcome", "patent"]), "osn"),
+    spec("card.terminal", Kind::Word(&["none", "simulator"]), "none"),
+    spec("marking.check", Kind::Word(&["none", "simulator"]), "none"),
+    spec("marking.no_answer", Kind::Word(&["sell", "refuse"]), "sell"),
     spec("pharmacy.inn", Kind::Text, ""),
     spec("sync.poll_seconds", Kind::Number(1, 3_600, Unit::Seconds), "60"),
     spec("prompt.again_seconds", Kind::Number(5, 3_600, Unit::Seconds), "120"),
@@ -252,6 +256,17 @@ pub(super) fn prescription_check(sql: &Sql<'_>) -> Result<bool, UseError> {
 /// Every line of an order is ticked before it is paid. On by default.
 pub(super) fn bag_check(sql: &Sql<'_>) -> Result<bool, UseError> {
     flag(sql, "sale.bag_check")
+}
+
+/// Whether marking codes are checked by a service, and what follows from silence; none when they are not.
+pub(super) fn mark_rule(sql: &Sql<'_>) -> Result<Option<SilenceRule>, UseError> {
+    let rule = if get(sql, "marking.no_answer")? == "refuse" { SilenceRule::Refuse } else { SilenceRule::Sell };
+    Ok((get(sql, "marking.check")? != "none").then_some(rule))
+}
+
+/// A card terminal is asked by the program; else it stands by itself.
+pub(super) fn has_terminal(sql: &Sql<'_>) -> Result<bool, UseError> {
+    Ok(get(sql, "card.terminal")? != "none")
 }
 
 /// Only an administrator takes goods back. Off by default.

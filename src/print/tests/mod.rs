@@ -9,6 +9,7 @@ mod geometry;
 #[cfg(not(any(windows, target_os = "macos")))]
 mod lp;
 mod paper;
+mod receipt;
 mod sample;
 
 use std::path::{Path, PathBuf};
@@ -43,11 +44,14 @@ struct Printed {
 }
 
 fn printed(sheet: &OrderSheet, options: SheetOptions) -> Printed {
+    on_paper(&pages(sheet, options), &format!("{:?}-{:?}-{}.pdf", options.paper, options.kind, sheet.lines.len()))
+}
+
+fn on_paper(pages: &[Page], name: &str) -> Printed {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("sheet.pdf");
-    std::fs::write(&path, render(&pages(sheet, options), &info()).expect("a PDF")).expect("written");
+    std::fs::write(&path, render(pages, &info()).expect("a PDF")).expect("written");
     if let Some(keep) = std::env::var_os("EXPERO_PRINT_DIR") {
-        let name = format!("{:?}-{:?}-{}.pdf", options.paper, options.kind, sheet.lines.len());
         std::fs::copy(&path, Path::new(&keep).join(name)).expect("kept");
     }
     Printed { folder, path }

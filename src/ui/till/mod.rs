@@ -4,9 +4,11 @@
 //! polled; while one is under way the next scans wait in line, so that a fast scanner loses nothing.
 
 mod again;
+mod card;
 mod dialogs;
 mod keeper;
 mod lines;
+mod marks;
 mod pay;
 mod ready;
 mod receipt;
@@ -38,12 +40,14 @@ use crate::domain::packs::Packs;
 use crate::domain::receipt::{Paid, change};
 use crate::usecase::read::fiscal_now::{FiscalNow, FiscalNowOf, PrintedState};
 use crate::usecase::read::lanes::Counts;
-use crate::usecase::read::till_setup::{TillSetup, TillSetupOf};
+use crate::usecase::read::till_setup::{Asks, TillSetup, TillSetupOf};
 use crate::usecase::read::till_side::{Handover, NextHandovers};
 use crate::usecase::sell_receipt::{SaleDone, SellReceipt};
 use crate::usecase::{Topic, UseError};
 use again::Because;
+use card::CardDialog;
 use keeper::Keeper;
+use marks::Marks;
 use ready::ReadyDialog;
 use receipt::Receipt;
 use sale_dialogs::{DiscountDialog, Mixed, ParkedDialog, PrescriptionDialog};
@@ -69,6 +73,9 @@ pub struct Till {
     printed: Loadable<Option<(FiscalState, Option<Printed>)>>,
     fiscal: Loadable<FiscalNow>,
     keeper: Keeper,
+    marks: Marks,
+    /// The payment without a receipt that was told of.
+    loose_told: Option<String>,
     setup: Loadable<TillSetup>,
     /// Pressed while something was on its way into the receipt: carried out when it is there.
     later: Vec<Command>,
@@ -97,7 +104,7 @@ impl Till {
             unticked: if self.checks_bag() { self.receipt.unticked() } else { 0 },
             parked: self.setup.value().map_or(0, |setup| setup.parked),
             on_order_line: self.receipt.selected_line().is_some_and(|l| l.of_order),
-            coming: self.steps.is_busy(),
+            coming: self.coming(),
             busy: self.sale.is_busy() || self.keeper.is_busy(),
         }
     }
@@ -130,6 +137,7 @@ impl Till {
         }
         self.setup.poll();
         self.look_at_printing(env);
+        self.tell_loose_card(env);
         let touched = env.changes.has(Topic::Orders) || env.changes.has(Topic::Stock);
         if touched && !self.receipt.lines().is_empty() && !self.sale.is_busy() {
             self.steps.read_again(Because::Changed);
@@ -142,13 +150,17 @@ impl Till {
             self.after_sale(result, env);
         }
         self.go_on(env);
-        if !self.steps.is_busy() {
+        if let Some(rule) = self.setup.value().and_then(|setup| setup.mark_rule) {
+            self.marks.update(rule, &mut self.receipt, &mut self.steps, env);
+        }
+        if !self.coming() {
             for command in std::mem::take(&mut self.later) {
                 env.push(command);
             }
         }
         if !self.sale.is_busy() && self.keeper.update(&self.receipt, &mut self.steps, env) {
             self.receipt = Receipt::default();
+            self.marks.forget();
         }
     }
 
@@ -164,6 +176,16 @@ impl Till {
         self.fiscal.poll();
     }
 
+    /// Money that the terminal took and no receipt has: said once when the till opens or a sale was refused after it.
+    fn tell_loose_card(&mut self, env: &mut Env<'_>) {
+        let loose = self.setup.value().and_then(|setup| setup.loose_card.clone());
+        let settled = !self.sale.is_busy() && !self.setup.is_waiting() && !env.cmd.dialog;
+        if let Some(card) = loose.filter(|card| settled && self.loose_told.as_ref() != Some(&card.key)) {
+            env.open(sale(SaleDialog::Card(Box::new(CardDialog::loose(&card)))));
+            self.loose_told = Some(card.key);
+        }
+    }
+
     /// Lets what was scanned and pressed into the receipt, but not while that receipt is being sold: it waits for
     /// the next one.
     fn go_on(&mut self, env: &mut Env<'_>) {
@@ -172,15 +194,23 @@ impl Till {
         }
     }
 
+    /// Something is on its way into the receipt, or a code of it is being checked.
+    fn coming(&self) -> bool {
+        self.steps.is_busy() || self.marks.is_busy()
+    }
+
     /// Draws it.
     pub fn show(&mut self, ui: &mut Ui, env: &mut Env<'_>, counts: &Counts) {
+        if self.setup.value().is_some_and(|setup| setup.mark_rule.is_some()) {
+            self.marks.ask(&self.receipt, ui, env);
+        }
         view::show(self, ui, env, counts);
         self.shown = self.receipt.due();
     }
 
     /// Carries a command out; false when it is not for this screen.
     pub fn command(&mut self, command: Command, env: &mut Env<'_>) -> bool {
-        if self.steps.is_busy() && !matches!(command, Command::Search | Command::LineMore | Command::LineLess) {
+        if self.coming() && !matches!(command, Command::Search | Command::LineMore | Command::LineLess) {
             self.later.push(command);
             return true;
         }
@@ -234,7 +264,7 @@ impl Till {
             return;
         }
         match change(self.receipt.due(), given) {
-            Ok(_) => self.sell(Paid::Cash { given }, env),
+            Ok(_) => self.sell(Paid::Cash { given }, None, env),
             Err(refusal) => env.say_failure(&UseError::Refused(refusal)),
         }
     }
@@ -246,8 +276,8 @@ impl Till {
             return;
         }
         match way {
-            Command::PayCard => self.sell(Paid::Card, env),
-            Command::HandOver => self.sell(Paid::Prepaid, env),
+            Command::PayCard => self.take_card(Paid::Card, self.receipt.due(), env),
+            Command::HandOver => self.sell(Paid::Prepaid, None, env),
             Command::PayMixed => env.open(sale(SaleDialog::Mixed(Mixed::default()))),
             _ => env.open(Dialog::Cash(CashDialog::new(self.receipt.due()))),
         }
@@ -255,12 +285,12 @@ impl Till {
 
     /// Unknown settings ask: the sale would be refused.
     fn asks_prescription(&self) -> bool {
-        self.setup.value().is_none_or(|setup| setup.prescription_check)
+        self.setup.value().map_or_else(Asks::default, |setup| setup.asks).prescription
     }
 
     /// Unknown settings ask for the check of the bag.
     fn checks_bag(&self) -> bool {
-        self.setup.value().is_none_or(|setup| setup.bag_check)
+        self.setup.value().map_or_else(Asks::default, |setup| setup.asks).bag
     }
 
     fn open_prescription(&mut self, then: Option<Command>, env: &mut Env<'_>) {
@@ -284,10 +314,7 @@ impl Till {
     pub fn sale_step(&mut self, step: SaleStep, env: &mut Env<'_>) {
         match step {
             SaleStep::PaidMixed { card, given, due } if due == self.receipt.due() => {
-                self.sell(Paid::Mixed { card, given }, env);
-            }
-            SaleStep::PaidMixed { .. } => {
-                self.steps.read_again(Because::Refused(UseError::Refused(Refusal::PaymentMismatch)));
+                self.take_card(Paid::Mixed { card, given }, card, env);
             }
             SaleStep::DiscountLine(discount) => {
                 if let Some(goods) = self.receipt.selected_line().filter(|l| !l.of_order).map(|l| l.quote.goods) {
@@ -307,6 +334,11 @@ impl Till {
                 }
             }
             SaleStep::Recall(draft) => self.keeper.recall(draft, env),
+            SaleStep::CardTaken { key, paid, due } if due == self.receipt.due() => self.sell(paid, Some(key), env),
+            // The sum changed meanwhile: what the card paid waits for a decision.
+            SaleStep::PaidMixed { .. } | SaleStep::CardTaken { .. } => {
+                self.steps.read_again(Because::Refused(UseError::Refused(Refusal::PaymentMismatch)));
+            }
             SaleStep::Order { order, checked } => self.sell_order(order, checked, env),
         }
     }
@@ -348,7 +380,20 @@ impl Till {
         }
     }
 
-    fn sell(&mut self, paid: Paid, env: &mut Env<'_>) {
+    /// The part by card: through the terminal, where there is one; a payment without a receipt comes first.
+    fn take_card(&mut self, paid: Paid, amount: Kopecks, env: &mut Env<'_>) {
+        let setup = self.setup.value();
+        if let Some(card) = setup.and_then(|setup| setup.loose_card.as_ref()) {
+            env.open(sale(SaleDialog::Card(Box::new(CardDialog::loose(card)))));
+        } else if setup.is_some_and(|setup| setup.has_terminal) {
+            let dialog = CardDialog::new(paid, amount, self.receipt.due());
+            env.open(sale(SaleDialog::Card(Box::new(dialog))));
+        } else {
+            self.sell(paid, None, env);
+        }
+    }
+
+    fn sell(&mut self, paid: Paid, card: Option<String>, env: &mut Env<'_>) {
         if self.sale.is_busy() || self.steps.is_busy() || self.keeper.is_busy() {
             return;
         }
@@ -360,6 +405,7 @@ impl Till {
             codes: self.receipt.codes(),
             prescriptions: self.receipt.prescriptions().to_vec(),
             handover: self.receipt.order().map(|o| o.handover).unwrap_or_default(),
+            card,
         };
         self.sale.start(env.desk.act(sale));
     }
@@ -370,6 +416,7 @@ impl Till {
                 self.steps.forget_readings();
                 self.receipt = Receipt::default();
                 self.keeper.sold();
+                self.marks.forget();
                 self.printed.clear();
                 if let Some(receipt) = done.receipt {
                     self.printed.request(env.desk.ask(PrintedState(receipt)));

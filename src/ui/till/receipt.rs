@@ -291,6 +291,21 @@ impl Receipt {
         self.codes.iter().any(|(_, known)| known == code)
     }
 
+    /// Codes with their products.
+    pub(super) fn code_pairs(&self) -> &[(GoodsId, String)] {
+        &self.codes
+    }
+
+    /// A pack with this code is not in the receipt any more.
+    pub(super) fn drop_code(&mut self, code: &str) {
+        self.codes.retain(|(_, known)| known != code);
+    }
+
+    /// Name of a product in the receipt.
+    pub(super) fn name_of(&self, goods: GoodsId) -> Option<String> {
+        self.lines.iter().find(|l| l.quote.goods == goods).map(|l| l.quote.name.clone())
+    }
+
     /// Codes for the sale.
     pub(super) fn codes(&self) -> Vec<String> {
         self.codes.iter().map(|(_, code)| code.clone()).collect()

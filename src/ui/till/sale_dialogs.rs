@@ -2,6 +2,7 @@
 
 use egui::{Key, Modifiers, Ui};
 
+use super::card::CardDialog;
 use super::dialogs::{cancel_or_enter, red, select_all};
 use super::ready::ReadyDialog;
 use super::shift::ShiftDialog;
@@ -40,6 +41,15 @@ pub enum SaleStep {
     Prescription(Prescription),
     /// This receipt is taken up again.
     Recall(DraftId),
+    /// The terminal took the money for this receipt.
+    CardTaken {
+        /// The payment.
+        key: String,
+        /// How the receipt is paid.
+        paid: Paid,
+        /// What the receipt showed to pay.
+        due: Kopecks,
+    },
     /// This order is sold.
     Order {
         /// Which.
@@ -63,6 +73,8 @@ pub enum SaleDialog {
     Shift(Box<ShiftDialog>),
     /// «Выдать по телефону».
     Ready(ReadyDialog),
+    /// «Оплата картой» through a terminal.
+    Card(Box<CardDialog>),
 }
 
 impl SaleDialog {
@@ -72,6 +84,7 @@ impl SaleDialog {
             Self::Parked(parked) => parked.update(env),
             Self::Shift(shift) => shift.update(env),
             Self::Ready(ready) => ready.update(env),
+            Self::Card(card) => card.update(env),
             Self::Mixed(_) | Self::Discount(_) | Self::Prescription(_) => {}
         }
     }
@@ -79,7 +92,11 @@ impl SaleDialog {
     /// The desk is at work for it.
     #[must_use]
     pub const fn is_busy(&self) -> bool {
-        matches!(self, Self::Shift(shift) if shift.is_busy())
+        match self {
+            Self::Shift(shift) => shift.is_busy(),
+            Self::Card(card) => card.is_busy(),
+            Self::Mixed(_) | Self::Discount(_) | Self::Prescription(_) | Self::Parked(_) | Self::Ready(_) => false,
+        }
     }
 
     /// Draws it.
@@ -91,6 +108,7 @@ impl SaleDialog {
             Self::Parked(parked) => parked.show(ui, env),
             Self::Shift(shift) => shift.show(ui, env),
             Self::Ready(ready) => ready.show(ui, env),
+            Self::Card(card) => card.show(ui, env),
         }
     }
 }
