@@ -16,6 +16,7 @@ use crate::site::secret::Secret;
 use crate::store::{Database, Mode};
 use crate::text::{self, Arg, words};
 use crate::usecase::practice::IsPractice;
+use crate::usecase::read::fiscal_now::FiscalSetupNow;
 use crate::usecase::read::freshness::FreshnessQuery;
 use crate::usecase::read::health::{Health, HealthCheck};
 use crate::usecase::read::problems::Problems;
@@ -94,6 +95,14 @@ fn data_lines(report: &mut Report<'_>) -> Result<(), Failure> {
     );
     if health.overdrawn > 0 || health.dangling > 0 {
         report.bad("doctor-stock-bad", &[("overdrawn", health.overdrawn.into()), ("dangling", health.dangling.into())]);
+    }
+    let device = cx.ask(FiscalSetupNow)?.device;
+    report.note(&format!("doctor-fiscal-{device}"), &[]);
+    if health.unprinted > 0 {
+        report.bad("doctor-unprinted", &[("n", health.unprinted.into())]);
+    }
+    if health.loose_cards > 0 {
+        report.bad("doctor-loose-cards", &[("n", health.loose_cards.into())]);
     }
     Ok(())
 }

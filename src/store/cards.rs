@@ -54,3 +54,8 @@ fn card(r: &Row<'_>) -> Result<LooseCard, StoreError> {
     let state = CardState::from_code(code).ok_or_else(|| StoreError::Shape { what: format!("card state {code:?}") })?;
     Ok(LooseCard { key: r.text(0)?, amount: Kopecks(r.int(1)?), state })
 }
+
+/// How many payments of all tills may have been taken and belong to no receipt.
+pub fn count_loose(sql: &Sql<'_>) -> Result<i64, StoreError> {
+    sql.number("SELECT count(*) FROM card_payment WHERE state IN ('asked', 'approved')", params![])
+}

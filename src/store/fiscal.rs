@@ -175,3 +175,8 @@ pub fn of_receipt(sql: &Sql<'_>, receipt: ReceiptId) -> Result<Option<(FiscalSta
         },
     )
 }
+
+/// How many receipts of all tills are not printed.
+pub fn unprinted(sql: &Sql<'_>) -> Result<i64, StoreError> {
+    sql.number("SELECT count(*) FROM fiscal_document WHERE state <> 'printed'", params![])
+}

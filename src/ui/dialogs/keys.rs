@@ -35,6 +35,11 @@ pub fn show(ui: &mut Ui, env: &mut Env<'_>) {
                     group(right, env, requisition);
                     group(right, env, everywhere);
                     right
+                } else if env.cmd.view == ViewKind::Sales {
+                    group(left, env, sales);
+                    group(middle, env, everywhere);
+                    group(right, env, till);
+                    left
                 } else {
                     group(left, env, till);
                     group(middle, env, orders);

@@ -30,15 +30,18 @@ pub(super) fn show(till: &mut Till, ui: &mut Ui, env: &mut Env<'_>) {
                 let words = env.tr_args("till-order-chip", &[("number", order.number.as_str().into())]);
                 let chip = Chip::new(words, ChipTone::New).show(ui).interact(egui::Sense::CLICK);
                 order_clicked = chip.on_hover_text(env.tr("till-open-order")).clicked();
-                bag_words(ui, env, till.receipt.unticked(), order.handover);
-                if !order.cell.is_empty() {
-                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                        ui.add_space(S2);
+                // The cell stands at the end, whatever the window; the words before it give way.
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    ui.add_space(S2);
+                    if !order.cell.is_empty() {
                         let words = env.tr_args("collecting-cell", &[("cell", outside(&order.cell).into())]);
                         let green = theme::of(ui).tone(ChipTone::Assembled).ink;
                         ui.label(theme::sum(words).color(green));
+                    }
+                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                        bag_words(ui, env, till.receipt.unticked(), order.handover);
                     });
-                }
+                });
             });
         }
         let (kinds, cols) = receipt_cols(ui, env);
@@ -95,7 +98,8 @@ fn bag_words(ui: &mut Ui, env: &Env<'_>, unticked: usize, handover: HandOver) {
     ui.label(words);
     let parts =
         [env.tr(&format!("taker-{}", handover.taker.code())), env.tr(&format!("checked-{}", handover.checked.code()))];
-    ui.label(egui::RichText::new(format!("· {}", parts.join(", "))).color(p.muted));
+    let words = egui::RichText::new(format!("· {}", parts.join(", "))).color(p.muted);
+    ui.add(egui::Label::new(words).truncate());
 }
 
 /// The sign of a line of the order: seen in the bag or not; a word for whoever hears the screen.
@@ -115,6 +119,9 @@ fn tick(ui: &mut Ui, env: &Env<'_>, line: &super::receipt::Line) {
 fn strip(ui: &mut Ui, env: &Env<'_>, line: &super::receipt::Line, rx_seen: bool) {
     let quote = &line.quote;
     let mut words = Vec::new();
+    if line.of_order && line.ticked < quote.packs {
+        words.push(env.tr("till-how-to-tick"));
+    }
     match quote.why {
         PriceWhy::Shelf => {}
         PriceWhy::Booked => words.push(env.tr("till-why-booked")),

@@ -20,6 +20,10 @@ pub struct Health {
     pub overdrawn: usize,
     /// Reservations of finished orders: must be none.
     pub dangling: i64,
+    /// Receipts that no fiscal device has printed yet.
+    pub unprinted: i64,
+    /// Payments by card that may have been taken and belong to no receipt.
+    pub loose_cards: i64,
 }
 
 impl Query for HealthCheck {
@@ -32,6 +36,8 @@ impl Query for HealthCheck {
             receipts: store::receipts::totals(cx.sql)?.0,
             overdrawn: store::stock::overdrawn(cx.sql)?.len(),
             dangling: store::reservations::dangling(cx.sql)?,
+            unprinted: store::fiscal::unprinted(cx.sql)?,
+            loose_cards: store::cards::count_loose(cx.sql)?,
         })
     }
 }
