@@ -66,14 +66,22 @@ pub fn find(sql: &Sql<'_>, text: &str, limit: u32, today: NaiveDate) -> Result<V
             }
         }
     }
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let mut hits = Vec::with_capacity(matches.goods.len());
+    let mut in_stock = 0;
     for (id, found, rank) in matches.goods {
-        hits.extend(hit(sql, id, found, today)?.map(|hit| (rank, hit)));
+        // The better come first: with a whole list of goods in stock nothing that follows would be shown.
+        if in_stock >= limit {
+            break;
+        }
+        let hit = hit(sql, id, found, today)?;
+        in_stock += usize::from(hit.as_ref().is_some_and(|hit| hit.available.any()));
+        hits.extend(hit.map(|hit| (rank, hit)));
     }
     hits.sort_by_cached_key(|((rank, begins), hit)| {
         (*rank, !hit.available.any(), !begins, goods_words::words(&hit.name))
     });
-    hits.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    hits.truncate(limit);
     Ok(hits.into_iter().map(|(_, hit)| hit).collect())
 }
 
