@@ -460,7 +460,7 @@ fn days() -> u32 {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: days(), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig::with_cases(days()))]
 
     #[test]
     fn the_laws_hold_after_every_step_and_both_sides_agree_in_the_end(steps in steps()) {
