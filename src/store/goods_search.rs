@@ -69,18 +69,23 @@ pub fn find(sql: &Sql<'_>, text: &str, limit: u32, today: NaiveDate) -> Result<V
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let mut hits = Vec::with_capacity(matches.goods.len());
     let mut in_stock = 0;
-    for (id, found, rank) in matches.goods {
-        // The better come first: with a whole list of goods in stock nothing that follows would be shown.
-        if in_stock >= limit {
+    for one in &matches.goods {
+        // Of more goods than are weighed the better come first: with a whole list in stock nothing that follows is shown.
+        if matches.is_cut && in_stock >= limit {
             break;
         }
-        let hit = hit(sql, id, found, today)?;
-        in_stock += usize::from(hit.as_ref().is_some_and(|hit| hit.available.any()));
-        hits.extend(hit.map(|hit| (rank, hit)));
+        if let Some(hit) = hit(sql, one.goods, one.found, today)? {
+            in_stock += usize::from(hit.available.any());
+            let name = goods_words::words(&hit.name);
+            let head = name.split(' ').next().unwrap_or_default();
+            let begins = matches
+                .firsts
+                .iter()
+                .any(|(first, exact)| if *exact { head == first } else { head.starts_with(first.as_str()) });
+            hits.push(((one.rank, !hit.available.any(), !begins, name), hit));
+        }
     }
-    hits.sort_by_cached_key(|((rank, begins), hit)| {
-        (*rank, !hit.available.any(), !begins, goods_words::words(&hit.name))
-    });
+    hits.sort_by(|(a, _), (b, _)| a.cmp(b));
     hits.truncate(limit);
     Ok(hits.into_iter().map(|(_, hit)| hit).collect())
 }
@@ -91,12 +96,24 @@ fn typed_words(text: &str) -> Vec<String> {
     words.split(' ').filter(|w| !w.is_empty()).take(8).map(cut).collect()
 }
 
-/// Goods that match, each with how it was found first; the better, the smaller its rank, and whether its name begins so.
+/// One product that matches.
+struct Match {
+    goods: GoodsId,
+    found: Found,
+    /// The better, the smaller.
+    rank: u32,
+}
+
+/// Goods that match, each as it was found first.
 #[derive(Default)]
 struct Matches {
-    goods: Vec<(GoodsId, Found, (u32, bool))>,
+    goods: Vec<Match>,
     seen: HashSet<GoodsId>,
     rank: u32,
+    /// There were more than are weighed: the better were taken.
+    is_cut: bool,
+    /// What a name that begins so begins with: the first word as typed, or exactly a word that it may have meant.
+    firsts: Vec<(String, bool)>,
 }
 
 /// How a typed number must stand in a product.
@@ -118,15 +135,18 @@ impl Matches {
         if slips > 0 && meant.iter().all(Vec::is_empty) {
             return Ok(());
         }
+        self.firsts.extend(words.first().map(|word| (word.clone(), false)));
+        self.firsts.extend(meant.first().into_iter().flatten().map(|word| (word.clone(), true)));
         self.add_with(sql, words, &meant, Numbers::Whole, found)?;
         let grows = words.last().is_some_and(|word| is_number(word)) || self.goods.len() < FEW;
+        let grows = grows && self.goods.len() < MOST_WEIGHED;
         if grows && words.iter().any(|word| is_number(word)) {
             self.add_with(sql, words, &meant, Numbers::Growing, found)?;
         }
         Ok(())
     }
 
-    /// What the pharmacy ever had first, names that begin with the first word before others.
+    /// All of them, or the better of them when they are too many.
     fn add_with(
         &mut self,
         sql: &Sql<'_>,
@@ -148,34 +168,34 @@ impl Matches {
             return Ok(());
         };
         let all = parts.join(" AND ");
+        self.rank += 1;
+        let ids = sql.query(ANY, params![&all], |r| Ok(GoodsId(r.int(0)?)))?;
+        if ids.len() <= MOST_WEIGHED {
+            self.push(ids, found);
+            return Ok(());
+        }
+        // Too many: first what the pharmacy has or had, and names that begin so.
+        self.is_cut = true;
         let begins = std::iter::once(format!("{{head}} : {first}")).chain(rest.iter().cloned());
         let begins = begins.collect::<Vec<_>>().join(" AND ");
-        for (statement, expression, is_begin) in
-            [(HAD, &begins, true), (HAD, &all, false), (ANY, &begins, true), (ANY, &all, false)]
-        {
-            self.take(sql, statement, expression, found, is_begin)?;
+        for (statement, expression) in [(HAD, &begins), (HAD, &all), (ANY, &begins)] {
+            if self.goods.len() < MOST_WEIGHED {
+                let some = sql.query(statement, params![expression], |r| Ok(GoodsId(r.int(0)?)))?;
+                self.push(some, found);
+            }
         }
-        self.rank += 1;
+        if self.goods.len() < MOST_WEIGHED {
+            self.push(ids, found);
+        }
         Ok(())
     }
 
-    fn take(
-        &mut self,
-        sql: &Sql<'_>,
-        statement: &str,
-        expression: &str,
-        found: Found,
-        is_begin: bool,
-    ) -> Result<(), StoreError> {
-        if self.goods.len() >= MOST_WEIGHED {
-            return Ok(());
-        }
-        for id in sql.query(statement, params![expression], |r| Ok(GoodsId(r.int(0)?)))? {
-            if self.seen.insert(id) {
-                self.goods.push((id, found, (self.rank, is_begin)));
+    fn push(&mut self, ids: Vec<GoodsId>, found: Found) {
+        for goods in ids {
+            if self.seen.insert(goods) {
+                self.goods.push(Match { goods, found, rank: self.rank });
             }
         }
-        Ok(())
     }
 }
 
@@ -186,8 +206,8 @@ fn is_number(word: &str) -> bool {
 /// Goods that match and that the pharmacy has, or had.
 const HAD: &str = "SELECT rowid FROM goods_text WHERE goods_text MATCH ?1
      AND EXISTS (SELECT 1 FROM batch b WHERE b.goods_id = goods_text.rowid) LIMIT 100";
-/// Goods that match.
-const ANY: &str = "SELECT rowid FROM goods_text WHERE goods_text MATCH ?1 LIMIT 100";
+/// Goods that match; one more than are weighed tells that there are too many.
+const ANY: &str = "SELECT rowid FROM goods_text WHERE goods_text MATCH ?1 LIMIT 101";
 
 fn hit(sql: &Sql<'_>, goods: GoodsId, found: Found, today: NaiveDate) -> Result<Option<GoodsHit>, StoreError> {
     let Some(mut hit) = sql.query_opt(
