@@ -40,7 +40,7 @@ pub fn by_gtin(sql: &Sql<'_>, gtin: &Gtin) -> Result<Option<GoodsId>, StoreError
 }
 
 /// Of so many goods that match the stock is looked up and the best are chosen.
-const MOST_WEIGHED: usize = 100;
+const MOST_WEIGHED: usize = 60;
 /// Fewer goods than this as typed: slips are looked for too.
 const FEW: usize = 3;
 /// Longer words find nothing anyway.
@@ -205,9 +205,9 @@ fn is_number(word: &str) -> bool {
 
 /// Goods that match and that the pharmacy has, or had.
 const HAD: &str = "SELECT rowid FROM goods_text WHERE goods_text MATCH ?1
-     AND EXISTS (SELECT 1 FROM batch b WHERE b.goods_id = goods_text.rowid) LIMIT 100";
+     AND EXISTS (SELECT 1 FROM batch b WHERE b.goods_id = goods_text.rowid) LIMIT 60";
 /// Goods that match; one more than are weighed tells that there are too many.
-const ANY: &str = "SELECT rowid FROM goods_text WHERE goods_text MATCH ?1 LIMIT 101";
+const ANY: &str = "SELECT rowid FROM goods_text WHERE goods_text MATCH ?1 LIMIT 61";
 
 fn hit(sql: &Sql<'_>, goods: GoodsId, found: Found, today: NaiveDate) -> Result<Option<GoodsHit>, StoreError> {
     let Some(mut hit) = sql.query_opt(
