@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+#[path = "ui/till_pictures.rs"]
+mod till_pictures;
 #[path = "ui/views.rs"]
 mod views;
 #[path = "ui/world.rs"]

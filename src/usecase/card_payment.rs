@@ -24,6 +24,8 @@ impl Action for BeginCard {
         }
         let key = FiscalKey::fresh();
         store::cards::begin(cx.sql, key.as_str(), self.0, cx.now, cx.actor)?;
+        // The till knows of it from now on: whatever happens next, this payment comes first.
+        cx.changes.add(Topic::Sales);
         Ok(key.as_str().to_owned())
     }
 }

@@ -15,7 +15,7 @@ const PARACETAMOL: &str = "4601000000017";
 const MAGNE: &str = "4601000000062";
 
 /// Answers each question with the next of its answers.
-struct Terminal {
+pub struct Terminal {
     answers: Mutex<Vec<CardAnswer>>,
     asked: Mutex<Vec<String>>,
 }
@@ -64,7 +64,7 @@ fn silence() -> CardAnswer {
     CardAnswer::Unknown { why: "timeout".into() }
 }
 
-fn with(answers: Vec<CardAnswer>) -> (World, Arc<Terminal>) {
+pub fn with(answers: Vec<CardAnswer>) -> (World, Arc<Terminal>) {
     let world = World::stocked();
     world.desk.act(SetSetting { key: "card.terminal".into(), value: "simulator".into() }).wait().unwrap();
     (world, Arc::new(Terminal { answers: Mutex::new(answers), asked: Mutex::default() }))

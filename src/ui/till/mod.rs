@@ -179,7 +179,12 @@ impl Till {
     /// Money that the terminal took and no receipt has: said once when the till opens or a sale was refused after it.
     fn tell_loose_card(&mut self, env: &mut Env<'_>) {
         let loose = self.setup.value().and_then(|setup| setup.loose_card.clone());
-        let settled = !self.sale.is_busy() && !self.setup.is_waiting() && !env.cmd.dialog;
+        if env.cmd.dialog && loose.is_some() {
+            // It is on the screen, or somebody is busy with something else: the next payment by card shows it again.
+            self.loose_told = loose.map(|card| card.key);
+            return;
+        }
+        let settled = !self.sale.is_busy() && !self.setup.is_waiting();
         if let Some(card) = loose.filter(|card| settled && self.loose_told.as_ref() != Some(&card.key)) {
             env.open(sale(SaleDialog::Card(Box::new(CardDialog::loose(&card)))));
             self.loose_told = Some(card.key);
