@@ -92,7 +92,9 @@ pub(super) fn reserve(
         batch.available = batch.available.plus(own.get(&batch.batch).copied().unwrap_or_default());
     }
     let hand = by_hand(&before);
-    let plan = batch::plan(&needs(&order.lines, &hand, &laid_in(cx, order, floor)?), &mut stock, floor);
+    let laid = laid_in(cx, order, floor)?;
+    let plan = batch::plan(&needs(&order.lines, &hand, &laid), &mut stock, floor);
+    take_out_unkept(cx, order, &plan.kept)?;
     let plan = Plan { kept: as_chosen(&plan.kept, &hand), ..plan };
     let report = ReserveReport {
         missing_lines: plan.missing.len(),
@@ -150,6 +152,35 @@ fn laid_in(cx: &mut Cx<'_>, order: &Order, floor: NaiveDate) -> Result<ByLine, U
     }
     support::take_out(cx, order.id, "too_old", |pack| too_old.contains(&pack.batch))?;
     Ok(laid)
+}
+
+/// A pack that lay in the bag as too much may be kept for another order by now. When its line wants it again and no pack
+/// can be kept for it, it is not of this bag any more.
+fn take_out_unkept(cx: &mut Cx<'_>, order: &Order, kept: &[Kept]) -> Result<(), UseError> {
+    let mut room: HashMap<LineId, Packs> = HashMap::new();
+    for one in kept {
+        let packs = room.entry(one.line).or_default();
+        *packs = packs.plus(one.packs);
+    }
+    let mut wanted: HashMap<LineId, Packs> = order.lines.iter().map(|line| (line.id, line.packs)).collect();
+    for bagged in store::bag::of_order(cx.sql, order.id)? {
+        let line = bagged.pack.line;
+        let Some(want) = wanted.get_mut(&line).filter(|want| want.any()) else {
+            continue;
+        };
+        *want = want.minus(Packs(1));
+        let left = room.entry(line).or_default();
+        if left.any() {
+            *left = left.minus(Packs(1));
+            continue;
+        }
+        if let Some(code) = bagged.pack.code {
+            store::marking::free(cx.sql, code, cx.now)?;
+        }
+        store::bag::take_out(cx.sql, bagged.id, "kept_for_another", cx.now)?;
+        cx.changes.add(Topic::Orders);
+    }
+    Ok(())
 }
 
 /// What the lines want: first what was chosen for them by hand or lies in the bag.
