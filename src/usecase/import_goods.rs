@@ -24,6 +24,9 @@ pub struct ImportGoods {
     pub items: Vec<GoodsWithStock>,
 }
 
+/// From so many goods at once the words of the directory are put in order.
+const MANY: usize = 1000;
+
 impl Action for ImportGoods {
     /// How many batches were written.
     type Value = usize;
@@ -54,6 +57,9 @@ impl Action for ImportGoods {
                 }
                 written += 1;
             }
+        }
+        if self.items.len() >= MANY {
+            store::goods_words::tidy(cx.sql)?;
         }
         cx.changes.add(Topic::Stock);
         Ok(written)

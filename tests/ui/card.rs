@@ -90,6 +90,33 @@ fn an_approved_payment_closes_the_receipt_and_a_part_is_taken_as_a_part() {
 }
 
 #[test]
+fn a_trial_order_takes_no_money_from_a_card() {
+    let (world, terminal) = with(vec![]);
+    let mut window = world.window_with(terminal.clone());
+    for number in ["EX-100250", "EX-100251"] {
+        world.collected_trial(number, &[("P3", 1, 14_000)]);
+        window.settle();
+        window.key(Key::F5);
+        window.type_text(number);
+        window.key(Key::Enter);
+        window.key(Key::F2);
+        if number == "EX-100250" {
+            window.key(Key::F12);
+        } else {
+            window.chord(Modifiers::SHIFT, Key::F12);
+            window.type_text("20");
+            window.key(Key::Enter);
+            window.type_text("500");
+            window.key(Key::Enter);
+        }
+        window.must_say("Пробный заказ закрыт без чека");
+        window.key(Key::Escape);
+    }
+    assert!(terminal.asked.lock().unwrap().is_empty());
+    assert_eq!(world.number("SELECT count(*) FROM card_payment"), 0);
+}
+
+#[test]
 fn a_declined_payment_keeps_the_receipt_and_says_why() {
     let (world, terminal) = with(vec![CardAnswer::Declined { why: "недостаточно средств".into() }, yes()]);
     let mut window = world.window_with(terminal);

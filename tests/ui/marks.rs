@@ -13,12 +13,12 @@ use super::world::{World, goods};
 
 /// Answers when it is told to.
 #[derive(Default)]
-struct Service {
+pub struct Service {
     asked: Mutex<Vec<(String, JobSlot<MarkAnswer>)>>,
 }
 
 impl Service {
-    fn answer(&self, answer: MarkAnswer) {
+    pub fn answer(&self, answer: MarkAnswer) {
         let (_, slot) = self.asked.lock().unwrap().remove(0);
         slot.fill(Ok(answer));
     }
@@ -47,7 +47,7 @@ impl Services for Service {
 }
 
 /// The code of a pack of the marked product.
-fn pack(serial: u8) -> String {
+pub fn pack(serial: u8) -> String {
     format!("010460100000101921Pack_0000000{serial}|91EE06|92dGhpcyBpcyBub3QgYSByZWFsIHNpZ25hdHVyZSE+AbQ=")
 }
 
@@ -59,7 +59,7 @@ fn stocked() -> World {
     world
 }
 
-fn checked(rule: &str) -> (World, Arc<Service>) {
+pub fn checked(rule: &str) -> (World, Arc<Service>) {
     let world = stocked();
     for (key, value) in [("marking.check", "simulator"), ("marking.no_answer", rule)] {
         world.desk.act(SetSetting { key: key.into(), value: value.into() }).wait().unwrap();
@@ -67,7 +67,7 @@ fn checked(rule: &str) -> (World, Arc<Service>) {
     (world, Arc::default())
 }
 
-fn known(state: MarkState) -> MarkAnswer {
+pub fn known(state: MarkState) -> MarkAnswer {
     MarkAnswer::Known(state, MarkSource::Online)
 }
 

@@ -118,7 +118,17 @@ impl World {
 
     /// A site order that has just arrived. `lines`: product code, packs, price.
     pub fn order(&self, number: &str, payment: PaymentState, lines: &[(&str, i64, i64)]) -> OrderId {
-        let order = site_order(number, payment, lines);
+        self.arrived(site_order(number, payment, lines))
+    }
+
+    /// A trial of the site's people, collected as an order is.
+    pub fn collected_trial(&self, number: &str, lines: &[(&str, i64, i64)]) -> OrderId {
+        let trial = SiteOrder { is_test: true, ..site_order(number, PaymentState::Unpaid, lines) };
+        self.collect(self.arrived(trial))
+    }
+
+    fn arrived(&self, order: SiteOrder) -> OrderId {
+        let number = order.number.clone();
         let page = ReceiveOrders {
             orders: vec![order],
             broken: vec![],
@@ -126,12 +136,15 @@ impl World {
             pharmacy_id: String::new(),
         };
         self.desk.act(page).wait().unwrap();
-        self.desk.ask(FindOrder { number: number.into() }).wait().unwrap()
+        self.desk.ask(FindOrder { number }).wait().unwrap()
     }
 
     /// An order that is collected and waits for its customer.
     pub fn collected(&self, number: &str, payment: PaymentState, lines: &[(&str, i64, i64)]) -> OrderId {
-        let order = self.order(number, payment, lines);
+        self.collect(self.order(number, payment, lines))
+    }
+
+    fn collect(&self, order: OrderId) -> OrderId {
         self.desk.act(AcceptOrder { order }).wait().unwrap();
         self.desk.act(ReserveLines { order }).wait().unwrap();
         self.desk.act(CollectOrder { order }).wait().unwrap();
@@ -150,6 +163,11 @@ impl World {
     /// With these printers and files.
     pub fn window_with(&self, services: Arc<dyn Services>) -> Window<'_> {
         self.window_of(Lang::Ru, ThemeChoice::Light, false, services)
+    }
+
+    /// A dark English one with these printers and files.
+    pub fn window_dark_with(&self, services: Arc<dyn Services>) -> Window<'_> {
+        self.window_of(Lang::En, ThemeChoice::Dark, false, services)
     }
 
     fn window_of(&self, lang: Lang, theme: ThemeChoice, practice: bool, services: Arc<dyn Services>) -> Window<'_> {

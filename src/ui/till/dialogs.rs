@@ -8,7 +8,7 @@ use crate::domain::receipt::change;
 use crate::ui::command::{self, Command};
 use crate::ui::env::{Env, Go};
 use crate::ui::theme::{self, ChipTone, S2, S3};
-use crate::ui::widgets::{KeyButton, Look, TextField, dialog, outside};
+use crate::ui::widgets::{KeyButton, Look, TextField, dialog, outside, select_all};
 
 /// «Оплата наличными».
 pub struct CashDialog {
@@ -120,15 +120,6 @@ fn quick(due: Kopecks) -> Vec<Kopecks> {
     }
     sums.truncate(4);
     sums
-}
-
-pub(super) fn select_all(ui: &Ui, id: egui::Id, text: &str) {
-    use egui::text::{CCursor, CCursorRange};
-    ui.memory_mut(|m| m.request_focus(id));
-    let mut state = egui::TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
-    let all = CCursorRange::two(CCursor::new(0), CCursor::new(text.chars().count()));
-    state.cursor.set_char_range(Some(all));
-    egui::TextEdit::store_state(ui.ctx(), id, state);
 }
 
 /// The quantity of a product in the receipt.

@@ -3,7 +3,7 @@
 use egui::{Key, Modifiers, Ui};
 
 use super::card::CardDialog;
-use super::dialogs::{cancel_or_enter, red, select_all};
+use super::dialogs::{cancel_or_enter, red};
 use super::ready::ReadyDialog;
 use super::shift::ShiftDialog;
 use crate::domain::discount::Discount;
@@ -17,7 +17,7 @@ use crate::ui::env::{Env, Go};
 use crate::ui::loadable::Loadable;
 use crate::ui::theme::{self, S1, S2, S3};
 use crate::ui::widgets::table::{self, Col, Spec, Width};
-use crate::ui::widgets::{KeyButton, Look, TextField, dialog, empty, loading, outside, take_move};
+use crate::ui::widgets::{KeyButton, Look, TextField, dialog, empty, loading, outside, select_all, take_move};
 use crate::usecase::Topic;
 use crate::usecase::read::drafts::{Parked, ParkedReceipts};
 

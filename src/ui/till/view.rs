@@ -1,13 +1,13 @@
 //! How the till looks: toolbar with the scan line, results, receipt, and the column at the right.
 
-use egui::{CentralPanel, Event, Frame, Key, Margin, Modifiers, Panel, TextEdit, Ui};
+use egui::{CentralPanel, Event, Frame, Key, Margin, Modifiers, Panel, Ui};
 
 use super::{Till, lines, pay, results};
 use crate::ui::command::Command;
 use crate::ui::env::Env;
 use crate::ui::prompt::Shape;
 use crate::ui::theme::{self, ChipTone, S2};
-use crate::ui::widgets::{Chip, Look, TextField, natural_size, take_move, toolbar};
+use crate::ui::widgets::{Chip, Look, TextField, natural_size, select_all, take_move, toolbar};
 use crate::usecase::read::goods_search::GoodsHit;
 use crate::usecase::read::lanes::Counts;
 
@@ -125,22 +125,13 @@ fn bar(till: &mut Till, ui: &mut Ui, env: &mut Env<'_>, counts: &Counts) {
     let field = TextField::new("till-scan", &name).hint(&hint).width(width).limit(200);
     let response = field.show(ui, &mut till.search.text);
     if std::mem::take(&mut till.search.select_all) {
-        select_all(ui, &response, &till.search.text);
+        select_all(ui, response.id, &till.search.text);
     }
     env.button(ui, Command::OpenOrders, Look::Normal);
     if counts.new > 0 {
         Chip::new(badge, ChipTone::New).show(ui);
     }
     env.button(ui, Command::Menu, Look::Normal);
-}
-
-fn select_all(ui: &Ui, response: &egui::Response, text: &str) {
-    use egui::text::{CCursor, CCursorRange};
-    response.request_focus();
-    let mut state = TextEdit::load_state(ui.ctx(), response.id).unwrap_or_default();
-    let all = CCursorRange::two(CCursor::new(0), CCursor::new(text.chars().count()));
-    state.cursor.set_char_range(Some(all));
-    TextEdit::store_state(ui.ctx(), response.id, state);
 }
 
 /// A card without inner margin: a table fills it to the line.
