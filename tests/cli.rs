@@ -20,3 +20,5 @@ mod settings;
 mod site;
 #[path = "cli/stage.rs"]
 mod stage;
+#[path = "support/proxy.rs"]
+mod tinyproxy;

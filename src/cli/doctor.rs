@@ -6,14 +6,14 @@ use std::sync::Arc;
 use super::context::Context;
 use super::out::{self, Failure};
 use super::place::Needs;
-use super::tokens::TOKEN;
+use super::tokens::{FileKeys, TOKEN};
 use super::{rights, sound, sync};
 use crate::domain::mask;
 use crate::site::config::is_loopback;
 use crate::site::error::{SetupFault, SiteError};
 use crate::site::probe::{self, ProbeStep};
-use crate::site::secret::Secret;
 use crate::store::{Database, Mode};
+use crate::sync::{Setup, connect};
 use crate::text::{self, Arg, words};
 use crate::usecase::practice::IsPractice;
 use crate::usecase::read::fiscal_now::FiscalSetupNow;
@@ -22,7 +22,7 @@ use crate::usecase::read::health::{Health, HealthCheck};
 use crate::usecase::read::problems::Problems;
 use crate::usecase::read::settings::SiteSetup;
 use crate::usecase::read::task_runner::TaskRunner;
-use crate::usecase::settings::SiteSettings;
+use crate::usecase::site_settings::SiteSettings;
 
 /// What of a real service is our own guess.
 const UNCONFIRMED: [&str; 10] =
@@ -58,8 +58,8 @@ pub(super) fn run(data: Option<&Path>) -> Result<(), Failure> {
     let site = cx.ask(SiteSetup)?;
     let token = cx.folder.read_secret(TOKEN).map_err(|e| out::store_failure(cx.lang, &e))?;
     site_lines(&mut report, &site, token.as_deref());
-    if let Some(token) = token {
-        reach(&mut report, &site, Secret::new(&token))?;
+    if token.is_some() {
+        reach(&mut report, &Setup::read(site.clone(), &FileKeys(cx.folder.clone())))?;
     }
     sound_line(&report);
     pending_lines(&mut report)?;
@@ -154,13 +154,13 @@ fn site_lines(report: &mut Report<'_>, site: &SiteSettings, token: Option<&str>)
 }
 
 /// Read-only: asks about the token and for one order, changes nothing at the site.
-fn reach(report: &mut Report<'_>, site: &SiteSettings, token: Secret) -> Result<(), Failure> {
+fn reach(report: &mut Report<'_>, setup: &Setup) -> Result<(), Failure> {
     let cx = report.cx;
     let runtime = sync::runtime(cx.lang)?;
-    let client = if cx.ask(IsPractice)? && !is_loopback(&site.host) {
+    let client = if cx.ask(IsPractice)? && !is_loopback(&setup.settings.host) {
         Err(SiteError::Setup(SetupFault::Practice))
     } else {
-        crate::sync::connect(site, token, Arc::clone(&cx.clock))
+        connect(setup, Arc::clone(&cx.clock))
     };
     let steps: Vec<ProbeStep> = match client {
         Ok(client) => runtime.block_on(probe::probe(&client)),

@@ -12,7 +12,7 @@ use super::ending::asked_to_end;
 use super::out::{self, Failure};
 use super::place::Needs;
 use super::seat::FolderSeat;
-use super::tokens::FileToken;
+use super::tokens::FileKeys;
 use crate::domain::clock::Clock;
 use crate::domain::ids::TillId;
 use crate::site::client::SiteClient;
@@ -71,9 +71,9 @@ pub(super) fn task(cx: &Context) -> Result<SyncTask, Failure> {
         }
         SiteClient::new(config, Arc::clone(&clock))
     };
-    let tokens = Arc::new(FileToken(cx.folder.clone()));
+    let keys = Arc::new(FileKeys(cx.folder.clone()));
     let seat = Arc::new(FolderSeat::new(cx.folder.clone()));
-    Ok(SyncTask::new(desk, tokens, Box::new(connect), fastrand::u64(..)).seated(seat))
+    Ok(SyncTask::new(desk, keys, Box::new(connect), fastrand::u64(..)).seated(seat))
 }
 
 pub(super) fn runtime(lang: Lang) -> Result<tokio::runtime::Runtime, Failure> {

@@ -1,23 +1,54 @@
-//! The token's file beside the data (rights: owner only), as the background task sees it.
+//! The keys beside the data (file rights: owner only), as the background task sees them.
 
 use crate::site::secret::Secret;
 use crate::store::folder::DataFolder;
-use crate::sync::TokenSource;
+use crate::sync::KeySource;
 
-/// Name of the secret in the data folder.
+/// Name of the token in the data folder.
 pub(super) const TOKEN: &str = "site-token";
+/// Name of the proxy's password in the data folder.
+const PROXY_PASSWORD: &str = "proxy-password";
+/// A longer file is no certificate.
+const MAX_CERTIFICATES: u64 = 1 << 20;
 
-/// Reads the token afresh each time, so that a new one applies at once.
-pub(super) struct FileToken(pub(super) DataFolder);
+/// The file of a secret setting.
+pub(super) fn file_of(key: &str) -> &'static str {
+    if key == "proxy.password" { PROXY_PASSWORD } else { TOKEN }
+}
 
-impl TokenSource for FileToken {
-    fn token(&self) -> Option<Secret> {
-        match self.0.read_secret(TOKEN) {
-            Ok(token) => token.map(|t| Secret::new(&t)),
+/// Reads the keys afresh each time, so that new ones apply at once.
+pub(super) struct FileKeys(pub(super) DataFolder);
+
+impl FileKeys {
+    fn secret(&self, name: &str) -> Option<Secret> {
+        match self.0.read_secret(name) {
+            Ok(secret) => secret.map(|text| Secret::new(&text)),
             Err(error) => {
-                tracing::error!(%error, "the token cannot be read");
+                tracing::error!(%error, name, "a secret cannot be read");
                 None
             }
         }
+    }
+}
+
+impl KeySource for FileKeys {
+    fn token(&self) -> Option<Secret> {
+        self.secret(TOKEN)
+    }
+
+    fn proxy_password(&self) -> Option<Secret> {
+        self.secret(PROXY_PASSWORD)
+    }
+
+    fn authority(&self, file: &str) -> Option<Vec<u8>> {
+        let read = || -> std::io::Result<Vec<u8>> {
+            let mut bytes = Vec::new();
+            std::io::Read::read_to_end(
+                &mut std::io::Read::take(std::fs::File::open(file)?, MAX_CERTIFICATES),
+                &mut bytes,
+            )?;
+            Ok(bytes)
+        };
+        read().inspect_err(|error| tracing::error!(%error, file, "the certificate cannot be read")).ok()
     }
 }

@@ -63,6 +63,10 @@ pub enum SettingFault {
     NotWord(&'static [&'static str]),
     /// Not a host name or address.
     NotHost,
+    /// Not a path of plain parts.
+    NotUrlPath,
+    /// Not a path of plain parts, one of them `{order_id}`.
+    NotOrderUrlPath,
     /// A token that no request could carry: longer than this, with spaces or other than Latin characters.
     BadSecret {
         /// Characters at most.
@@ -87,6 +91,8 @@ impl SettingFault {
             Self::NotFlag => "not-flag",
             Self::NotWord(_) => "not-word",
             Self::NotHost => "not-host",
+            Self::NotUrlPath => "not-url-path",
+            Self::NotOrderUrlPath => "not-order-url-path",
             Self::BadSecret { .. } => "bad-secret",
             Self::BadText { .. } => "bad-text",
         }

@@ -41,8 +41,10 @@ pub enum SetupFault {
     TlsUnknownCa,
     /// TLS failed otherwise (old protocol, not a TLS port).
     TlsOther,
-    /// This machine has no list of trusted authorities, or the extra one cannot be read.
+    /// This machine has no list of trusted authorities.
     TlsRoots,
+    /// The file with the pharmacy's own authority is not there or holds no certificate.
+    CaFile,
     /// Plain HTTP to another machine without consent.
     PlaintextRefused,
     /// The address, a path, the proxy or the token has characters that cannot be sent.
@@ -169,7 +171,7 @@ pub enum ErrorClass {
 
 impl SiteError {
     /// Every code there is, for the test that each has words in every language.
-    pub const CODES: [&'static str; 33] = [
+    pub const CODES: [&'static str; 34] = [
         "site-error-dns",
         "site-error-connect",
         "site-error-broken",
@@ -183,6 +185,7 @@ impl SiteError {
         "site-error-tls-unknown-ca",
         "site-error-tls-other",
         "site-error-tls-roots",
+        "site-error-ca-file",
         "site-error-plaintext-refused",
         "site-error-bad-address",
         "site-error-no-token",
@@ -316,6 +319,7 @@ impl SetupFault {
             Self::TlsUnknownCa => "site-error-tls-unknown-ca",
             Self::TlsOther => "site-error-tls-other",
             Self::TlsRoots => "site-error-tls-roots",
+            Self::CaFile => "site-error-ca-file",
             Self::PlaintextRefused => "site-error-plaintext-refused",
             Self::BadAddress => "site-error-bad-address",
             Self::NoToken => "site-error-no-token",

@@ -13,6 +13,8 @@ use futures_util::future::BoxFuture;
 use futures_util::{FutureExt, StreamExt};
 use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Body, Method, Url};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
 
 use super::config::{Limits, Plaintext, ProxyConfig, ProxyKind, Scheme, SiteConfig};
 use super::error::{SetupFault, SiteError, TransportKind};
@@ -24,6 +26,8 @@ pub struct HttpWire {
     client: reqwest::Client,
     base: Url,
     limits: Limits,
+    /// A proxy could answer in the site's place: it is no tunnel.
+    is_relayed: bool,
 }
 
 impl HttpWire {
@@ -56,9 +60,7 @@ impl HttpWire {
             builder = builder.proxy(proxy_of(proxy)?);
         }
         let extra = match &config.extra_root_ca {
-            Some(pem) => {
-                reqwest::Certificate::from_pem_bundle(pem).map_err(|_| SiteError::Setup(SetupFault::TlsRoots))?
-            }
+            Some(pem) => authority(pem)?,
             None => Vec::new(),
         };
         let needs_tls = config.base.scheme == Scheme::Https || proxy.is_some_and(|p| p.kind == ProxyKind::Https);
@@ -69,7 +71,8 @@ impl HttpWire {
             builder.tls_certs_only(extra)
         };
         let client = builder.build().map_err(|_| SiteError::Setup(SetupFault::TlsRoots))?;
-        Ok(Self { client, base, limits: config.limits })
+        let is_relayed = proxy.is_some_and(|p| p.kind != ProxyKind::Socks5) && config.base.scheme == Scheme::Http;
+        Ok(Self { client, base, limits: config.limits, is_relayed })
     }
 
     fn url(&self, call: &WireCall) -> Result<Url, SiteError> {
@@ -137,6 +140,10 @@ impl HttpWire {
     async fn receive(&self, request: reqwest::RequestBuilder) -> Result<WireResponse, SiteError> {
         let mut response = request.send().await.map_err(|e| transport(&e))?;
         let status = response.status().as_u16();
+        if self.is_relayed && status == 401 && is_page(response.headers()) {
+            // Some proxies answer a wrong login so; the site's own refusal would ask for another token.
+            return Err(SiteError::Transport { kind: TransportKind::ProxyAuth });
+        }
         let headers = response
             .headers()
             .iter()
@@ -172,6 +179,12 @@ impl Wire for HttpWire {
     }
 }
 
+/// A page for people without the number of our request: not an answer of the service.
+fn is_page(headers: &HeaderMap) -> bool {
+    let kind = headers.get(reqwest::header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    kind.is_some_and(|kind| kind.starts_with("text/html")) && !headers.contains_key("x-request-id")
+}
+
 fn headers_of(call: &WireCall) -> Result<HeaderMap, SiteError> {
     let bad = || SiteError::Setup(SetupFault::BadAddress);
     if call.token.is_empty() {
@@ -186,6 +199,19 @@ fn headers_of(call: &WireCall) -> Result<HeaderMap, SiteError> {
     bearer.set_sensitive(true);
     map.insert(AUTHORIZATION, bearer);
     Ok(map)
+}
+
+/// A file without a certificate is refused: silence would leave the public authorities alone in charge.
+fn authority(pem: &[u8]) -> Result<Vec<reqwest::Certificate>, SiteError> {
+    let bad = || SiteError::Setup(SetupFault::CaFile);
+    let mut roots = rustls::RootCertStore::empty();
+    for certificate in CertificateDer::pem_slice_iter(pem) {
+        roots.add(certificate.map_err(|_| bad())?).map_err(|_| bad())?;
+    }
+    if roots.is_empty() {
+        return Err(bad());
+    }
+    reqwest::Certificate::from_pem_bundle(pem).map_err(|_| bad())
 }
 
 fn proxy_of(config: &ProxyConfig) -> Result<reqwest::Proxy, SiteError> {

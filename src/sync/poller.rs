@@ -181,7 +181,7 @@ fn receive(page: OrdersPage, progress: Progress, line: &Line) -> ReceiveOrders {
         orders: page.orders,
         broken: broken.map(|b| BrokenElement { raw: b.raw_json, order_ref: b.order_ref, reason: b.reason }).collect(),
         progress,
-        pharmacy_id: line.settings.pharmacy_id.clone(),
+        pharmacy_id: line.setup.settings.pharmacy_id.clone(),
     }
 }
 

@@ -8,24 +8,17 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::{Notify, watch};
 
 use super::clock_watch::{ClockWatch, SweepHeld};
+use super::setup::{KeySource, Setup};
 use super::way::{Closed, Way};
 use crate::desk::Desk;
 use crate::domain::clock::Moment;
 use crate::site::client::SiteClient;
-use crate::site::config::{Base, Plaintext, Scheme, SiteConfig};
-use crate::site::error::{ErrorClass, SetupFault, SiteError};
-use crate::site::secret::Secret;
+use crate::site::config::SiteConfig;
+use crate::site::error::{ErrorClass, SiteError};
 use crate::usecase::deliver::RetryNow;
 use crate::usecase::read::settings::SiteSetup;
-use crate::usecase::settings::SiteSettings;
 use crate::usecase::task::{Contact, NoteContact};
 use crate::usecase::{Action, UseError};
-
-/// Where the token is kept. A true edge: a file, a key store, a test.
-pub trait TokenSource: Send + Sync {
-    /// The token now; none when it was never set or cannot be read.
-    fn token(&self) -> Option<Secret>;
-}
 
 /// A clock that went back by more was set; less is drift.
 const SET_BACK: TimeDelta = TimeDelta::seconds(5);
@@ -49,18 +42,17 @@ pub struct SyncStatus {
 pub type Connect = dyn Fn(SiteConfig) -> Result<SiteClient, SiteError> + Send + Sync;
 
 struct Live {
-    settings: SiteSettings,
-    token: Secret,
+    setup: Setup,
     client: SiteClient,
 }
 
 pub(super) struct Shared {
     pub(super) desk: Desk,
-    tokens: Arc<dyn TokenSource>,
+    keys: Arc<dyn KeySource>,
     connect: Box<Connect>,
     live: Mutex<Option<Live>>,
-    /// The settings and token that were refused; traffic rests until either changes.
-    refused: Mutex<Option<(SiteSettings, Secret)>>,
+    /// The settings and keys that were refused; traffic rests until either changes.
+    refused: Mutex<Option<Setup>>,
     /// Whether anything may be sent.
     way: Mutex<Way>,
     /// When something was last sent or looked for.
@@ -81,15 +73,14 @@ pub(super) struct Shared {
 /// A client and how often to poll with it.
 pub(super) struct Line {
     pub(super) client: SiteClient,
-    token: Secret,
-    pub(super) settings: SiteSettings,
+    pub(super) setup: Setup,
 }
 
 impl Shared {
-    pub(super) fn new(desk: Desk, tokens: Arc<dyn TokenSource>, connect: Box<Connect>, seed: u64) -> Self {
+    pub(super) fn new(desk: Desk, keys: Arc<dyn KeySource>, connect: Box<Connect>, seed: u64) -> Self {
         Self {
             desk,
-            tokens,
+            keys,
             connect,
             live: Mutex::new(None),
             refused: Mutex::new(None),
@@ -130,16 +121,16 @@ impl Shared {
     /// The client for the settings of this moment: changed settings apply to the next call.
     pub(super) async fn line(&self) -> Result<Line, SiteError> {
         let settings = self.desk.ask(SiteSetup).await.map_err(|_| SiteError::Source)?;
-        let token = self.tokens.token().ok_or(SiteError::Setup(SetupFault::NoToken))?;
         self.period.store(settings.poll_secs, Ordering::Relaxed);
+        let setup = Setup::read(settings, self.keys.as_ref());
         let mut live = self.live.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = live.as_ref().filter(|l| l.settings == settings && l.token == token) {
-            return Ok(Line { client: known.client.clone(), token, settings });
+        if let Some(known) = live.as_ref().filter(|l| l.setup == setup) {
+            return Ok(Line { client: known.client.clone(), setup });
         }
         let now = self.now();
-        let client = (self.connect)(config(&settings, token.clone(), self.desk.clock().offset(now)))?;
-        *live = Some(Live { settings: settings.clone(), token: token.clone(), client: client.clone() });
-        Ok(Line { client, token, settings })
+        let client = (self.connect)(setup.config(self.desk.clock().offset(now))?)?;
+        *live = Some(Live { setup: setup.clone(), client: client.clone() });
+        Ok(Line { client, setup })
     }
 
     /// The period between polls, as last read.
@@ -147,16 +138,15 @@ impl Shared {
         Duration::from_secs(self.period.load(Ordering::Relaxed).max(1))
     }
 
-    /// What a person can change: how to reach the site, and the token.
-    pub(super) async fn setup(&self) -> Option<(SiteSettings, Option<Secret>)> {
+    /// What a person can change: how to reach the site, and the keys.
+    pub(super) async fn setup(&self) -> Option<Setup> {
         let settings = self.desk.ask(SiteSetup).await.ok()?;
-        Some((settings, self.tokens.token()))
+        Some(Setup::read(settings, self.keys.as_ref()))
     }
 
-    /// True while traffic is paused and settings and token are still those that were refused.
-    pub(super) fn is_refused(&self, setup: &(SiteSettings, Option<Secret>)) -> bool {
-        let refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
-        refused.as_ref().is_some_and(|(settings, token)| *settings == setup.0 && setup.1.as_ref() == Some(token))
+    /// True while traffic is paused and settings and keys are still those that were refused.
+    pub(super) fn is_refused(&self, setup: &Setup) -> bool {
+        self.refused.lock().unwrap_or_else(PoisonError::into_inner).as_ref() == Some(setup)
     }
 
     /// Traffic goes on, if it was paused.
@@ -172,7 +162,7 @@ impl Shared {
     /// True when traffic is paused now.
     pub(super) async fn question_token(&self, line: &Line) -> bool {
         // The token that was refused, not one that was pasted while we asked.
-        let refused = (line.settings.clone(), line.token.clone());
+        let refused = line.setup.clone();
         let known = || self.refused.lock().unwrap_or_else(PoisonError::into_inner);
         if known().as_ref() == Some(&refused) {
             // Several calls were under way; the first has asked already.
@@ -247,28 +237,4 @@ impl Shared {
     pub(super) const fn seed_for(&self, of: i64) -> u64 {
         self.seed ^ of.unsigned_abs().wrapping_mul(0x9E37_79B9_7F4A_7C15)
     }
-}
-
-fn config(settings: &SiteSettings, token: Secret, zone: chrono::FixedOffset) -> SiteConfig {
-    let scheme = if settings.scheme == "http" { Scheme::Http } else { Scheme::Https };
-    let base = Base { scheme, host: settings.host.clone(), port: settings.port };
-    let mut config = SiteConfig::new(base, token, &settings.pharmacy_id, zone);
-    config.limits.answer = Duration::from_secs(settings.timeout_secs.max(1));
-    if settings.allow_plaintext {
-        config.plaintext = Plaintext::Allow;
-    }
-    config
-}
-
-/// The client for settings and a token, for one-off calls (`doctor`, the checks of the settings window).
-///
-/// # Errors
-/// [`SiteError::Setup`] when the settings cannot be used.
-pub fn connect(
-    settings: &SiteSettings,
-    token: Secret,
-    clock: Arc<dyn crate::domain::clock::Clock>,
-) -> Result<SiteClient, SiteError> {
-    let zone = clock.offset(clock.now());
-    SiteClient::new(config(settings, token, zone), clock)
 }

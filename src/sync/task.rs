@@ -10,7 +10,8 @@ use super::courier::Delivered;
 use super::heed::Ears;
 use super::poller::{PollError, Polled};
 use super::seat::{NoSeat, Seat, Seated};
-use super::shared::{Connect, Shared, SyncStatus, TokenSource};
+use super::setup::KeySource;
+use super::shared::{Connect, Shared, SyncStatus};
 use super::timer::{RuntimeTimer, Timer};
 use super::way::Streak;
 use crate::desk::Desk;
@@ -99,12 +100,12 @@ pub struct Once {
 impl SyncTask {
     /// A task that acts through `desk`; `seed` makes its jitter repeatable.
     #[must_use]
-    pub fn new(desk: Desk, tokens: Arc<dyn TokenSource>, connect: Box<Connect>, seed: u64) -> Self {
+    pub fn new(desk: Desk, keys: Arc<dyn KeySource>, connect: Box<Connect>, seed: u64) -> Self {
         let (post, people) = (Ears::of(&desk), Ears::of(&desk));
         let process = format!("{}-{}", std::process::id(), uuid::Uuid::new_v4());
         Self {
             bell: Arc::default(),
-            shared: Arc::new(Shared::new(desk, tokens, connect, seed)),
+            shared: Arc::new(Shared::new(desk, keys, connect, seed)),
             seat: Arc::new(NoSeat),
             timer: Arc::new(RuntimeTimer),
             holds_as: Mutex::new(process.clone()),

@@ -108,6 +108,8 @@ fn every_setting_fault() -> Vec<SettingFault> {
         SettingFault::NotFlag,
         SettingFault::NotWord(&["a4", "roll80"]),
         SettingFault::NotHost,
+        SettingFault::NotUrlPath,
+        SettingFault::NotOrderUrlPath,
         SettingFault::BadSecret { longest: 8_000 },
         SettingFault::BadText { longest: 500 },
     ];

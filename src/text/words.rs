@@ -205,7 +205,12 @@ pub fn setting_fault(lang: Lang, fault: SettingFault) -> String {
         SettingFault::NotWhole(bounds) | SettingFault::OutOfBounds(bounds) => vec![("between", between(lang, bounds))],
         SettingFault::NotWord(words) => vec![("words", words.join(", ").into())],
         SettingFault::BadText { longest } | SettingFault::BadSecret { longest } => vec![("longest", longest.into())],
-        SettingFault::Unknown | SettingFault::Secret | SettingFault::NotFlag | SettingFault::NotHost => Vec::new(),
+        SettingFault::Unknown
+        | SettingFault::Secret
+        | SettingFault::NotFlag
+        | SettingFault::NotHost
+        | SettingFault::NotUrlPath
+        | SettingFault::NotOrderUrlPath => Vec::new(),
     };
     tr_args(lang, &format!("setting-fault-{}", fault.code()), &args)
 }

@@ -41,6 +41,7 @@ pub mod sell_receipt;
 pub mod set_bag_cell;
 pub mod settings;
 mod shortage;
+pub mod site_settings;
 mod support;
 pub mod task;
 pub mod undo_scan;

@@ -23,6 +23,10 @@ pub enum Kind {
     Flag,
     /// One of these words.
     Word(&'static [&'static str]),
+    /// The path of a URL after the address of the service.
+    UrlPath,
+    /// Such a path with `{order_id}` as one of its parts.
+    OrderUrlPath,
     /// Kept outside the database, never printed.
     Secret,
 }
@@ -59,6 +63,21 @@ pub const ALL: &[Spec] = &[
     spec("site.pharmacy_id", Kind::Text, ""),
     spec("site.allow_plaintext", Kind::Flag, "false"),
     spec("site.timeout_seconds", Kind::Number(1, 600, Unit::Seconds), "30"),
+    spec("site.ca_file", Kind::Text, ""),
+    spec("site.path.check", Kind::UrlPath, "v1/access/tokens/check"),
+    spec("site.path.self", Kind::UrlPath, "v1/access/tokens/self"),
+    spec("site.path.refresh", Kind::UrlPath, "v1/access/tokens/refresh"),
+    spec("site.path.pharmacies", Kind::UrlPath, "v1/pharmacies/import"),
+    spec("site.path.catalog", Kind::UrlPath, "v1/catalog/import"),
+    spec("site.path.orders", Kind::UrlPath, "v1/orders"),
+    spec("site.path.change_status", Kind::OrderUrlPath, "v1/orders/{order_id}/change_status"),
+    spec("proxy.use", Kind::Flag, "false"),
+    spec("proxy.host", Kind::Host, "127.0.0.1"),
+    spec("proxy.port", Kind::Number(1, 65_535, Unit::Plain), "1081"),
+    spec("proxy.https", Kind::Flag, "false"),
+    spec("proxy.authorized", Kind::Flag, "false"),
+    spec("proxy.login", Kind::Text, ""),
+    spec("proxy.password", Kind::Secret, ""),
     spec("booking.minutes", Kind::Number(1, 43_200, Unit::Minutes), "2880"),
     spec("booking.reserve_on_accept", Kind::Flag, "false"),
     spec("stock.min_days_left", Kind::Number(0, 365, Unit::Days), "30"),
@@ -140,6 +159,8 @@ pub fn check(spec: Spec, value: &str) -> Result<String, Refusal> {
                 fail(SettingFault::NotHost)
             }
         }
+        Kind::UrlPath => url_path(value, 0).map_or_else(|| fail(SettingFault::NotUrlPath), Ok),
+        Kind::OrderUrlPath => url_path(value, 1).map_or_else(|| fail(SettingFault::NotOrderUrlPath), Ok),
         // It travels in a header: what it may hold is narrower than any text.
         Kind::Secret if value.len() <= MAX_SECRET && value.bytes().all(|b| b.is_ascii_graphic()) => {
             Ok(value.to_owned())
@@ -167,6 +188,18 @@ fn is_ip_v6(value: &str) -> bool {
     inner.len() <= 45 && inner.bytes().filter(|b| *b == b':').count() >= 2 && inner.bytes().all(plain)
 }
 
+/// The path without a leading slash; none when it could lead elsewhere, or names the order not just so often.
+fn url_path(value: &str, orders: usize) -> Option<String> {
+    let path = value.strip_prefix('/').unwrap_or(value);
+    let plain = |part: &str| {
+        let letters = part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'~'));
+        !part.is_empty() && letters && part != "." && part != ".."
+    };
+    let named = path.split('/').filter(|part| *part == "{order_id}").count();
+    let good = path.len() <= 200 && path.split('/').all(|part| plain(part) || part == "{order_id}");
+    (good && named == orders).then(|| path.to_owned())
+}
+
 /// Digits, maybe more of them than any number here may have.
 fn is_whole(value: &str) -> bool {
     let digits = value.strip_prefix(['-', '+']).unwrap_or(value);
@@ -182,11 +215,11 @@ pub fn get(sql: &Sql<'_>, key: &str) -> Result<String, UseError> {
     Ok(store::settings::get(sql, key)?.unwrap_or_else(|| spec.default.to_owned()))
 }
 
-fn number(sql: &Sql<'_>, key: &str, fallback: i64) -> Result<i64, UseError> {
+pub(super) fn number(sql: &Sql<'_>, key: &str, fallback: i64) -> Result<i64, UseError> {
     Ok(get(sql, key)?.parse().unwrap_or(fallback))
 }
 
-fn flag(sql: &Sql<'_>, key: &str) -> Result<bool, UseError> {
+pub(super) fn flag(sql: &Sql<'_>, key: &str) -> Result<bool, UseError> {
     Ok(get(sql, key)? == "true")
 }
 
@@ -279,41 +312,6 @@ pub(super) fn has_fiscal_device(sql: &Sql<'_>) -> Result<bool, UseError> {
     Ok(get(sql, "fiscal.device")? != "none")
 }
 
-/// How to reach the site; the token is kept elsewhere.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SiteSettings {
-    /// `https` or `http`.
-    pub scheme: String,
-    /// Name or address.
-    pub host: String,
-    /// By scheme when not set.
-    pub port: u16,
-    /// Our id at the site.
-    pub pharmacy_id: String,
-    /// Plain http to a host that is not this machine was agreed to.
-    pub allow_plaintext: bool,
-    /// How long to wait for an answer.
-    pub timeout_secs: u64,
-    /// How often to ask for orders.
-    pub poll_secs: u64,
-}
-
-pub(super) fn site(sql: &Sql<'_>) -> Result<SiteSettings, UseError> {
-    let scheme = get(sql, "site.scheme")?;
-    let default_port = if scheme == "http" { 80 } else { 443 };
-    let port = u16::try_from(number(sql, "site.port", default_port)?).unwrap_or(443);
-    let unsigned = |n: i64, fallback: u64| u64::try_from(n).unwrap_or(fallback);
-    Ok(SiteSettings {
-        scheme,
-        host: get(sql, "site.host")?,
-        port,
-        pharmacy_id: get(sql, "site.pharmacy_id")?,
-        allow_plaintext: flag(sql, "site.allow_plaintext")?,
-        timeout_secs: unsigned(number(sql, "site.timeout_seconds", 30)?, 30),
-        poll_secs: unsigned(number(sql, "sync.poll_seconds", 60)?, 60),
-    })
-}
-
 /// Stores one setting. Secrets are not taken here: they have no place in the database.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetSetting {
@@ -338,7 +336,7 @@ impl Action for SetSetting {
             // Orders passed over for the other place must be read after all; known ones are dropped anyway.
             store::inbox::forget(cx.sql, super::receive_orders::SERVICE)?;
         }
-        if spec.key.starts_with("site.") {
+        if spec.key.starts_with("site.") || spec.key.starts_with("proxy.") {
             // What waits because the old way was wrong is tried at once on the new one.
             store::outbox::retry_now(cx.sql)?;
             cx.changes.add(Topic::Outbox);
@@ -383,6 +381,15 @@ mod tests {
             ("site.host", "example.org:8080", SettingFault::NotHost),
             ("site.host", "[::1", SettingFault::NotHost),
             ("site.host", "сайт.рф", SettingFault::NotHost),
+            ("site.path.orders", "", SettingFault::NotUrlPath),
+            ("site.path.orders", "https://evil.example/orders", SettingFault::NotUrlPath),
+            ("site.path.orders", "//evil.example", SettingFault::NotUrlPath),
+            ("site.path.orders", "v1/../admin", SettingFault::NotUrlPath),
+            ("site.path.orders", "v1/orders?all=1", SettingFault::NotUrlPath),
+            ("site.path.orders", "v1/{order_id}", SettingFault::NotUrlPath),
+            ("site.path.change_status", "v1/orders/change_status", SettingFault::NotOrderUrlPath),
+            ("site.path.change_status", "v1/{order_id}/{order_id}", SettingFault::NotOrderUrlPath),
+            ("site.path.change_status", "v1/x{order_id}", SettingFault::NotOrderUrlPath),
             ("site.token", "два слова", SettingFault::BadSecret { longest: MAX_SECRET }),
             ("site.token", "a b", SettingFault::BadSecret { longest: MAX_SECRET }),
             ("site.allow_plaintext", "maybe", SettingFault::NotFlag),
@@ -394,6 +401,7 @@ mod tests {
         for host in ["example.org", "10.0.0.7", "localhost", "::1", "[::1]", "xn--80aswg.xn--p1ai"] {
             assert_eq!(check(find("site.host").unwrap(), host).as_deref(), Ok(host));
         }
+        assert_eq!(check(find("site.path.orders").unwrap(), "/v2/orders").as_deref(), Ok("v2/orders"));
         let unknown = Refusal::BadSetting { key: "site.colour".to_owned(), fault: SettingFault::Unknown };
         assert_eq!(find("site.colour"), Err(unknown));
     }

@@ -9,6 +9,7 @@ use std::process::{Child, Stdio};
 use serde_json::json;
 
 use super::stage::{Site, Till};
+use super::tinyproxy::{LOGIN, PASSWORD, Tinyproxy};
 
 /// A port of this machine where nobody listens.
 fn dead_port() -> u16 {
@@ -48,6 +49,42 @@ fn a_refused_or_missing_token_ends_with_one_and_says_what_to_do() {
     assert!(said.contains("токен") && said.contains("не задан"), "{said}");
     till.run_with(&["settings", "set", "site.token"], &site.token).done();
     till.run(&["sync", "--once"]).done();
+}
+
+#[test]
+fn the_way_through_a_proxy_is_set_key_by_key_and_a_wrong_password_is_told_from_a_wrong_token() {
+    let (site, proxy) = (Site::start(), Tinyproxy::start(true));
+    let till = Till::at(&site);
+    // An address of this machine that is not taken for loopback, which is never proxied.
+    for (key, value) in [
+        ("site.host", "0.0.0.0"),
+        ("site.allow_plaintext", "true"),
+        ("proxy.use", "true"),
+        ("proxy.port", &proxy.port.to_string()),
+        ("proxy.authorized", "true"),
+        ("proxy.login", LOGIN),
+        ("proxy.password", "wrong"),
+    ] {
+        till.run(&["settings", "set", key, value]).done();
+    }
+    let said = till.run(&["sync", "--once"]).refused();
+    assert!(said.contains("Прокси-сервер не принял логин или пароль"), "{said}");
+    till.run_with(&["settings", "set", "proxy.password"], PASSWORD).done();
+    assert_eq!(till.run(&["settings", "get", "proxy.password"]).done().out.trim(), "••••••••");
+    till.run(&["sync", "--once"]).done();
+    assert!(proxy.log().contains(&format!("0.0.0.0:{}", site.port())), "{}", proxy.log());
+    // A path of its own: the site does not know it.
+    till.run(&["settings", "set", "site.path.orders", "/v9/orders"]).done();
+    let said = till.run(&["sync", "--once"]).refused();
+    assert!(proxy.log().contains("/v9/orders"), "{said}");
+}
+
+#[test]
+fn a_certificate_file_that_is_not_there_stops_the_way_in_words() {
+    let till = Till::at(&Site::start());
+    till.run(&["settings", "set", "site.ca_file", "/nowhere/ca.pem"]).done();
+    let said = till.run(&["sync", "--once"]).refused();
+    assert!(said.contains("сертификат"), "{said}");
 }
 
 /// A task that runs: it has reached a site that says nothing. The settings name the real one again.

@@ -4,7 +4,10 @@
 mod contract_table;
 mod mapping;
 mod openapi;
+mod real_proxy;
 mod sandbox_rules;
 mod support;
+#[path = "../support/proxy.rs"]
+mod tinyproxy;
 mod tls_and_proxy;
 mod transport;

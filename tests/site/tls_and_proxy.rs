@@ -16,9 +16,10 @@ const CA: &[u8] = include_bytes!("tls/ca.pem");
 const GOOD: &[u8] = include_bytes!("tls/good.pem");
 const OTHER: &[u8] = include_bytes!("tls/other.pem");
 const EXPIRED: &[u8] = include_bytes!("tls/expired.pem");
+const SELF_SIGNED: &[u8] = include_bytes!("tls/self_signed.pem");
 
 /// A TLS server that keeps what it could decrypt and answers `check`.
-fn tls_server(pem: &'static [u8]) -> (SocketAddr, Arc<Mutex<Vec<u8>>>) {
+pub fn tls_server(pem: &'static [u8]) -> (SocketAddr, Arc<Mutex<Vec<u8>>>) {
     expero::site::tls::install();
     let certs: Vec<_> = CertificateDer::pem_slice_iter(pem).collect::<Result<_, _>>().unwrap();
     let key = PrivateKeyDer::from_pem_slice(pem).unwrap();
@@ -72,6 +73,7 @@ async fn a_bad_certificate_is_refused_before_the_token_leaves() {
         (OTHER, CA, SetupFault::TlsWrongHost),
         // Trusts somebody, but not the one who signed: the leaf itself is no authority.
         (GOOD, OTHER, SetupFault::TlsUnknownCa),
+        (SELF_SIGNED, CA, SetupFault::TlsUnknownCa),
     ] {
         let (addr, seen) = tls_server(pem);
         let stand = tls_stand(addr, Some(ca)).await;
@@ -95,9 +97,11 @@ async fn a_root_that_cannot_be_read_is_a_setup_error() {
     let stand = crate::support::stand().await;
     let mut config = crate::support::config(addr, Secret::new("t"));
     config.base.scheme = Scheme::Https;
-    config.extra_root_ca = Some(b"-----BEGIN CERTIFICATE-----\nno\n-----END CERTIFICATE-----".to_vec());
-    let made = expero::site::SiteClient::new(config, stand.clock.clone()).map(|_| ());
-    assert_eq!(made, Err(SiteError::Setup(SetupFault::TlsRoots)));
+    for file in ["-----BEGIN CERTIFICATE-----\nno\n-----END CERTIFICATE-----", "<html>", ""] {
+        config.extra_root_ca = Some(file.as_bytes().to_vec());
+        let made = expero::site::SiteClient::new(config.clone(), stand.clock.clone()).map(|_| ());
+        assert_eq!(made, Err(SiteError::Setup(SetupFault::CaFile)), "{file}");
+    }
 }
 
 fn proxy(addr: SocketAddr, kind: ProxyKind) -> ProxyConfig {

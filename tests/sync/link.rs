@@ -11,7 +11,7 @@ use expero::sandbox::direct::DirectWire;
 use expero::site::client::SiteClient;
 use expero::site::error::SiteError;
 use expero::site::wire::{Route, Wire, WireCall, WireResponse};
-use expero::sync::{SyncTask, TokenSource};
+use expero::sync::{KeySource, SyncTask};
 use expero::usecase::Actor;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
@@ -84,7 +84,7 @@ impl Wire for Gate {
 pub fn task_over(stage: &Stage, wire: Arc<dyn Wire>, seed: u64) -> SyncTask {
     let clock: Arc<dyn Clock> = Arc::clone(&stage.clock);
     let connect = move |config| Ok(SiteClient::over(Arc::clone(&wire), config, Arc::clone(&clock)));
-    let tokens: Arc<dyn TokenSource> = Arc::clone(&stage.token) as Arc<dyn TokenSource>;
+    let tokens: Arc<dyn KeySource> = Arc::clone(&stage.token) as Arc<dyn KeySource>;
     let actor = Actor { user: "sync".to_owned(), till: TillId("sync".to_owned()) };
     SyncTask::new(stage.desk.acting_as(actor), tokens, Box::new(connect), seed)
 }

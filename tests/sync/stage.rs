@@ -20,7 +20,7 @@ use expero::site::client::SiteClient;
 use expero::site::secret::Secret;
 use expero::store::goods::{GoodsMarks, NewBatch, NewGoods};
 use expero::store::{Database, Mode};
-use expero::sync::{Once, SyncTask, TokenSource};
+use expero::sync::{KeySource, Once, SyncTask};
 use expero::usecase::accept_order::AcceptOrder;
 use expero::usecase::collect_order::CollectOrder;
 use expero::usecase::delete_order::DeleteOrder;
@@ -43,7 +43,7 @@ pub const PHARMACY: &str = "apt-1";
 #[derive(Default)]
 pub struct Token(pub std::sync::Mutex<Option<Secret>>);
 
-impl TokenSource for Token {
+impl KeySource for Token {
     fn token(&self) -> Option<Secret> {
         self.0.lock().unwrap().clone()
     }
@@ -79,7 +79,7 @@ pub fn desk(folder: &Path, clock: &Arc<dyn Clock>) -> Desk {
 pub fn task(desk: &Desk, clock: &Arc<dyn Clock>, token: &Arc<Token>, seed: u64) -> SyncTask {
     let clock = Arc::clone(clock);
     let connect = move |config| SiteClient::new(config, Arc::clone(&clock));
-    let tokens: Arc<dyn TokenSource> = Arc::clone(token) as Arc<dyn TokenSource>;
+    let tokens: Arc<dyn KeySource> = Arc::clone(token) as Arc<dyn KeySource>;
     let actor = Actor { user: "sync".to_owned(), till: TillId("sync".to_owned()) };
     SyncTask::new(desk.acting_as(actor), tokens, Box::new(connect), seed)
 }

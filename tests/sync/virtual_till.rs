@@ -19,7 +19,7 @@ use expero::site::secret::Secret;
 use expero::site::wire::Wire;
 use expero::store::Database;
 use expero::store::goods::{GoodsMarks, NewBatch, NewGoods};
-use expero::sync::{Nudge, SyncStatus, SyncTask, TokenSource};
+use expero::sync::{KeySource, Nudge, SyncStatus, SyncTask};
 use expero::usecase::import_goods::{GoodsWithStock, ImportGoods};
 use expero::usecase::read::order_card::OrderCard;
 use expero::usecase::read::order_find::FindOrder;
@@ -92,7 +92,7 @@ impl VirtualTill {
     pub fn start(&mut self, wire: Arc<dyn Wire>, seed: u64) -> Program {
         let clock = Arc::clone(self.desk.clock());
         let connect = move |config| Ok(SiteClient::over(Arc::clone(&wire), config, Arc::clone(&clock)));
-        let tokens = Arc::clone(&self.token) as Arc<dyn TokenSource>;
+        let tokens = Arc::clone(&self.token) as Arc<dyn KeySource>;
         let desk = self.desk.acting_as(Actor { user: "sync".to_owned(), till: TillId("sync".to_owned()) });
         let task = SyncTask::new(desk, tokens, Box::new(connect), seed).timed_by(Arc::new(self.hand.time.clone()));
         let (nudge, status) = (task.nudge(), task.status());

@@ -12,6 +12,7 @@ site-error-tls-expired = The site's certificate is out of date, or this computer
 site-error-tls-wrong-host = The certificate belongs to another site. The token was not sent. Check “Server name (IP address)”.
 site-error-tls-unknown-ca = The site's certificate is signed by an unknown authority. The token was not sent. Call the administrator.
 site-error-tls-other = No secure connection could be made. The token was not sent. Check port and protocol.
+site-error-ca-file = The certificate file of the connection settings could not be read: it is not there, or is no certificate in PEM. Correct the path or clear it.
 site-error-tls-roots = This computer has no list of trusted authorities. Call the administrator.
 site-error-plaintext-refused = An unencrypted connection to another computer is not allowed: the token could be read on the way. Switch https on.
 site-error-bad-address = The site's address is not written rightly. Correct it in the connection settings.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::store;
-use crate::usecase::{Query, ReadCx, UseError, settings};
+use crate::usecase::{Query, ReadCx, UseError, site_settings};
 
 /// What the freshness bar shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -54,7 +54,7 @@ impl Query for FreshnessQuery {
     type Rows = Freshness;
 
     fn run(self, cx: &ReadCx<'_>) -> Result<Freshness, UseError> {
-        let site = settings::site(cx.sql)?;
+        let site = site_settings::site(cx.sql)?;
         let configured =
             !site.host.is_empty() && store::sync_state::get(cx.sql, store::sync_state::key::TOKEN_SET)? == "true";
         Ok(Freshness { configured, poll_secs: site.poll_secs, ..store::sync_state::freshness(cx.sql)? })

@@ -1,6 +1,7 @@
 //! Settings as the window, the background task and the command line read them.
 
-use crate::usecase::settings::{self, SiteSettings};
+use crate::usecase::settings;
+use crate::usecase::site_settings::{self, SiteSettings};
 use crate::usecase::{Query, ReadCx, UseError};
 
 /// The value of one setting.
@@ -26,7 +27,7 @@ impl Query for SiteSetup {
     type Rows = SiteSettings;
 
     fn run(self, cx: &ReadCx<'_>) -> Result<SiteSettings, UseError> {
-        settings::site(cx.sql)
+        site_settings::site(cx.sql)
     }
 }
 
