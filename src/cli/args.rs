@@ -227,4 +227,17 @@ pub(super) enum SettingsAction {
         #[arg(allow_hyphen_values = true)]
         value: Option<String>,
     },
+    /// Writes the settings that many pharmacies may share: no secrets, nothing of this place alone.
+    Export {
+        /// To this file.
+        file: PathBuf,
+    },
+    /// Stores all settings of a file, or none.
+    Import {
+        /// From this file.
+        file: PathBuf,
+        /// Only says what would change.
+        #[arg(long)]
+        dry_run: bool,
+    },
 }

@@ -23,6 +23,7 @@ mod save;
 mod seat;
 mod services;
 mod settings;
+mod settings_file;
 mod sheet;
 mod sound;
 mod sync;

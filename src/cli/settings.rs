@@ -1,4 +1,4 @@
-//! `expero settings get|set`.
+//! `expero settings get|set`; whole files of them are in `settings_file`.
 
 use std::io::Read;
 use std::path::Path;
@@ -7,6 +7,7 @@ use super::args::{SettingsAction, SettingsArgs};
 use super::context::Context;
 use super::out::{self, Failure};
 use super::place::{Needs, Place};
+use super::settings_file;
 use super::tokens::{self, TOKEN};
 use crate::text::{self, Lang};
 use crate::usecase::deliver::RetryNow;
@@ -21,6 +22,11 @@ pub(super) fn run(data: Option<&Path>, options: SettingsArgs) -> Result<(), Fail
     match options.action {
         SettingsAction::Get { key } => get(data, key.as_deref()),
         SettingsAction::Set { key, value } => set(data, &key, value),
+        SettingsAction::Export { file } => settings_file::export(&Context::open(data, "cli", Needs::Data)?, &file),
+        SettingsAction::Import { file, dry_run } => {
+            let needs = if dry_run { Needs::Data } else { Needs::Folder };
+            settings_file::import(&Context::open(data, "cli", needs)?, &file, dry_run)
+        }
     }
 }
 

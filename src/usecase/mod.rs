@@ -39,6 +39,7 @@ pub mod reveal_phone;
 pub mod scan_pack;
 pub mod sell_receipt;
 pub mod set_bag_cell;
+pub mod set_settings;
 pub mod settings;
 mod shortage;
 pub mod site_settings;

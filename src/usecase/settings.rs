@@ -48,6 +48,12 @@ impl Spec {
     pub fn is_taste(&self) -> bool {
         self.key.starts_with("ui.") || matches!(self.key, "prompt.sound" | "scan.sound")
     }
+
+    /// Who and where this pharmacy or till is: another one has its own.
+    #[must_use]
+    pub fn is_of_one_place(&self) -> bool {
+        self.key.starts_with("pharmacy.") || self.key.starts_with("till.") || self.key == "site.pharmacy_id"
+    }
 }
 
 const fn spec(key: &'static str, kind: Kind, default: &'static str) -> Spec {

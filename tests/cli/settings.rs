@@ -79,3 +79,57 @@ fn a_long_token_is_taken_whole() {
     let kept = std::fs::read_to_string(till.data().join("site-token.secret")).unwrap();
     assert_eq!(kept, token);
 }
+
+#[test]
+fn a_file_of_settings_equips_another_pharmacy_and_holds_no_secret_and_nothing_of_one_place() {
+    let (from, to) = (Till::begun(), Till::begun());
+    for (key, value) in [
+        ("booking.minutes", "720"),
+        ("proxy.use", "true"),
+        ("proxy.password", "Pr0xy-s3cret"),
+        ("site.token", "T0ken-s3cret"),
+        ("site.pharmacy_id", "apt-7"),
+        ("till.title", "Касса 9"),
+    ] {
+        from.run(&["settings", "set", key, value]).done();
+    }
+    let file = from.data().join("shared.json");
+    let path = file.to_str().unwrap();
+    from.run(&["settings", "export", path]).done();
+    let text = std::fs::read_to_string(&file).unwrap();
+    for own in ["s3cret", "apt-7", "Касса 9", "Аптека", "site.token", "proxy.password"] {
+        assert!(!text.contains(own), "{own}: {text}");
+    }
+    let before = to.run(&["settings", "get"]).done().out;
+    let planned = to.run(&["settings", "import", path, "--dry-run"]).done();
+    assert_eq!(planned.out, "booking.minutes: 2880 → 720\nproxy.use: false → true\n");
+    assert_eq!(to.run(&["settings", "get"]).done().out, before, "a dry run stores nothing");
+    assert_eq!(to.run(&["settings", "import", path]).done().out, planned.out);
+    assert_eq!(to.run(&["settings", "get", "booking.minutes"]).done().out, "720\n");
+    assert_eq!(to.run(&["settings", "get", "pharmacy.name"]).done().out, "Аптека\n");
+    assert_eq!(to.run(&["settings", "import", path]).done().out, "", "the second time changes nothing");
+}
+
+#[test]
+fn a_file_with_one_bad_value_or_no_settings_changes_nothing() {
+    let till = Till::begun();
+    let file = till.data().join("bad.json");
+    let before = till.run(&["settings", "get"]).done().out;
+    for (settings, words) in [
+        (r#"{"booking.minutes": 60, "site.port": 70000}"#, "нужно число от 1 до 65"),
+        (r#"{"booking.minutes": 60, "site.colour": "red"}"#, "такой настройки нет"),
+        (r#"{"booking.minutes": 60, "site.token": "abc"}"#, "секрет не хранится"),
+        (r#"{"booking.minutes": [60]}"#, "booking.minutes"),
+        ("7", "не прочитан"),
+    ] {
+        std::fs::write(&file, format!(r#"{{"expero_settings": 1, "settings": {settings}}}"#)).unwrap();
+        let said = till.run(&["settings", "import", file.to_str().unwrap()]).refused();
+        assert!(said.contains(words), "{settings}: {said}");
+    }
+    for whole in ["", "{}", "<html>", r#"{"expero_settings": 2, "settings": {}}"#] {
+        std::fs::write(&file, whole).unwrap();
+        till.run(&["settings", "import", file.to_str().unwrap()]).refused();
+    }
+    till.run(&["settings", "import", "/nowhere.json"]).refused();
+    assert_eq!(till.run(&["settings", "get"]).done().out, before);
+}

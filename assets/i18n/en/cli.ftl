@@ -13,6 +13,21 @@ cli-bad-time = The time “{ $typed }” was not understood. Write 25.11.2026 18
 cli-cannot-write = The file { $file } could not be written: { $why }. Check the folder and your rights.
 cli-sheet-done = Order sheet written: { $file }
 cli-unknown-setting = There is no setting “{ $key }”. There are: { $known }.
+cli-settings-exported = Written to { $file }: { $n ->
+    [one] { $n } setting
+   *[other] { $n } settings
+  }. No secrets and nothing of one pharmacy are in the file.
+cli-settings-imported = { $n ->
+    [0] Nothing changed: all settings were so already.
+    [one] { $n } setting changed.
+   *[other] { $n } settings changed.
+  }
+cli-settings-would-change = { $n ->
+    [0] Nothing would change.
+    [one] { $n } setting would change. Nothing was stored.
+   *[other] { $n } settings would change. Nothing was stored.
+  }
+cli-settings-unreadable = The file of settings { $file } could not be read ({ $why }). Nothing changed. Take a file that expero settings export wrote.
 cli-setting-stored = Stored: { $key }.
 cli-no-stdin = The value could not be read from standard input.
 cli-no-runtime = The background task could not be started: { $why }.
