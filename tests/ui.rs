@@ -41,6 +41,8 @@ mod collecting_pictures;
 mod sales;
 #[path = "ui/set_aside.rs"]
 mod set_aside;
+#[path = "ui/settings.rs"]
+mod settings;
 
 #[path = "ui/sheet.rs"]
 mod sheet;

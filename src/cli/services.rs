@@ -4,25 +4,31 @@
 //! the store.
 
 use std::io;
-use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::save::{self, Kind};
 use super::sound::Speaker;
+use super::tokens;
 use crate::domain::card::CardAnswer;
 use crate::domain::mark_check::MarkAnswer;
+use crate::domain::mask;
 use crate::domain::money::Kopecks;
 use crate::fiscal::marks::{self, MarkService, MarkSimulator};
 use crate::fiscal::terminal::{CardTerminal, TerminalSimulator};
 use crate::print::{self, PdfInfo, PrinterName};
 use crate::sheets;
+use crate::store::folder::DataFolder;
 use crate::sync::Nudge;
 use crate::ui::services::{Job, JobSlot, Saved, ServiceError, Services, SheetJob, TableJob, Tone, Wake};
+
+/// Settings that are kept as secrets.
+const SECRETS: [&str; 2] = ["site.token", "proxy.password"];
 
 /// Side jobs on a computer with printers and files.
 #[derive(Clone)]
 pub struct SystemServices {
     nudge: Nudge,
+    folder: DataFolder,
     speaker: Speaker,
     /// The card terminal; one payment at a time.
     terminal: Arc<Mutex<Option<TerminalSimulator>>>,
@@ -31,12 +37,12 @@ pub struct SystemServices {
 impl SystemServices {
     /// Services that reach the background task through `nudge`; the card terminal keeps its file in `folder`.
     #[must_use]
-    pub fn new(nudge: Nudge, folder: &Path) -> Self {
-        let terminal = TerminalSimulator::open(&folder.join("card-simulator.jsonl"));
+    pub fn new(nudge: Nudge, folder: &DataFolder) -> Self {
+        let terminal = TerminalSimulator::open(&folder.path().join("card-simulator.jsonl"));
         if let Err(error) = &terminal {
             tracing::error!(%error, "the card terminal cannot be opened");
         }
-        Self { nudge, speaker: Speaker::start(), terminal: Arc::new(Mutex::new(terminal.ok())) }
+        Self { nudge, folder: folder.clone(), speaker: Speaker::start(), terminal: Arc::new(Mutex::new(terminal.ok())) }
     }
 
     fn at_terminal<T: Send + 'static>(
@@ -100,6 +106,33 @@ impl Services for SystemServices {
         on_thread("expero-marks", wake, move || {
             let service: Arc<dyn MarkService> = Arc::new(MarkSimulator);
             Ok(marks::check(&service, &service, &code))
+        })
+    }
+
+    fn masked_secrets(&self, wake: Wake) -> Job<Vec<(&'static str, String)>> {
+        let folder = self.folder.clone();
+        on_thread("expero-secrets", wake, move || {
+            let mut masked = Vec::new();
+            for key in SECRETS {
+                let secret = folder.read_secret(tokens::file_of(key)).map_err(|_| ServiceError::Unavailable)?;
+                // Of a password not even the end is shown.
+                let shown = |text: String| if key == "site.token" { mask::token(&text) } else { mask::token("") };
+                masked.push((key, secret.map(shown).unwrap_or_default()));
+            }
+            Ok(masked)
+        })
+    }
+
+    fn store_secrets(&self, secrets: Vec<(&'static str, String)>, wake: Wake) -> Job<()> {
+        let folder = self.folder.clone();
+        on_thread("expero-secrets", wake, move || {
+            for (key, secret) in secrets {
+                folder.write_secret(tokens::file_of(key), &secret).map_err(|error| {
+                    tracing::error!(%error, key, "a secret cannot be stored");
+                    ServiceError::Unavailable
+                })?;
+            }
+            Ok(())
         })
     }
 

@@ -70,7 +70,7 @@ pub(super) fn options(cx: &Context, practice: bool, nudge: Nudge) -> UiOptions {
         till_title: cx.setup.till_title.clone(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         prompt_again_secs: cx.setup.prompt_again_secs,
-        services: Arc::new(SystemServices::new(nudge, cx.folder.path())),
+        services: Arc::new(SystemServices::new(nudge, &cx.folder)),
     }
 }
 

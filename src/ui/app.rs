@@ -22,6 +22,7 @@ use super::requisitions::Requisitions;
 use super::sales::SalesJournal;
 use super::say::Messages;
 use super::services::{Services, Tone};
+use super::settings::SettingsScreen;
 use super::shelf::Shelf;
 use super::theme::{self, ThemeChoice};
 use super::till::Till;
@@ -61,6 +62,7 @@ pub(super) struct Screens {
     pub(super) requisitions: Requisitions,
     pub(super) shelf: Shelf,
     pub(super) sales: SalesJournal,
+    pub(super) settings: SettingsScreen,
 }
 
 /// What lies around the screens.
@@ -174,6 +176,7 @@ impl ExperoApp {
             ViewKind::Requisitions => (None, self.screens.requisitions.typing()),
             ViewKind::Shelf => (None, self.screens.shelf.typing()),
             ViewKind::Sales => (None, self.screens.sales.typing()),
+            ViewKind::Settings => (None, false),
             ViewKind::Orders => (self.screens.orders.facts(), self.screens.orders.typing()),
             ViewKind::Collecting => (self.screens.collecting.facts(), self.screens.collecting.typing()),
         };
@@ -189,9 +192,12 @@ impl ExperoApp {
             sale: self.screens.sales.facts(),
             supply: match view {
                 ViewKind::Requisitions => self.screens.requisitions.supply_facts(),
-                ViewKind::Till | ViewKind::Orders | ViewKind::Collecting | ViewKind::Shelf | ViewKind::Sales => {
-                    self.screens.collecting.supply_facts()
-                }
+                ViewKind::Till
+                | ViewKind::Orders
+                | ViewKind::Collecting
+                | ViewKind::Shelf
+                | ViewKind::Sales
+                | ViewKind::Settings => self.screens.collecting.supply_facts(),
             },
         }
     }
@@ -247,6 +253,7 @@ impl ExperoApp {
             ViewKind::Requisitions => self.screens.requisitions.step_back(),
             ViewKind::Shelf => self.screens.shelf.step_back(),
             ViewKind::Sales => self.screens.sales.step_back(),
+            ViewKind::Settings => self.with_env(|screens, env| screens.settings.step_back(env)),
         };
         if !used {
             self.shell.stack.pop();
@@ -288,6 +295,7 @@ impl ExperoApp {
             screens.requisitions.update(env);
             screens.shelf.update(env);
             screens.sales.update(env);
+            screens.settings.update(env);
             for dialog in &mut dialogs {
                 dialog.update(env);
             }
@@ -358,6 +366,7 @@ impl ExperoApp {
                 ViewKind::Requisitions => screens.requisitions.show(ui, env),
                 ViewKind::Shelf => screens.shelf.show(ui, env),
                 ViewKind::Sales => screens.sales.show(ui, env),
+                ViewKind::Settings => screens.settings.show(ui, env),
             });
             if shape == Shape::Modal {
                 prompt::modal(ui, env);

@@ -162,6 +162,16 @@ pub enum Command {
     PeriodMonth,
     /// Of a year.
     PeriodYear,
+    /// «Настройка сервиса бронирования».
+    OpenSettings,
+    /// «Сохранить» of the settings.
+    SaveSettings,
+    /// Tab «Основные».
+    TabBasic,
+    /// Tab «Связь с сервисом».
+    TabLink,
+    /// The seven URLs as they were.
+    UrlDefaults,
     /// One pack more in the selected line.
     LineMore,
     /// One pack less in the selected line.
@@ -213,6 +223,8 @@ pub enum Scope {
     Shelf,
     /// «Журнал продаж».
     Sales,
+    /// «Настройка сервиса бронирования».
+    Settings,
 }
 
 impl Scope {
@@ -241,6 +253,8 @@ pub enum ViewKind {
     Shelf,
     /// «Журнал продаж».
     Sales,
+    /// «Настройка сервиса бронирования».
+    Settings,
 }
 
 /// What decides whether a command is live now.
@@ -338,7 +352,7 @@ const fn yielding(mut meta: Meta) -> Meta {
 }
 
 use Command as C;
-use Scope::{Calls, Collecting, Everywhere, Orders, Requisition, Requisitions, Sales, Shelf, Till};
+use Scope::{Calls, Collecting, Everywhere, Orders, Requisition, Requisitions, Sales, Settings, Shelf, Till};
 
 /// The table. A test walks it for clashes of keys and for labels without words.
 pub static TABLE: &[Meta] = &[
@@ -423,6 +437,11 @@ pub static TABLE: &[Meta] = &[
     row(C::PeriodWeek, "period-week", &[alt(Key::Num2)], &[Sales], always),
     row(C::PeriodMonth, "period-month", &[alt(Key::Num3)], &[Sales], always),
     row(C::PeriodYear, "period-year", &[alt(Key::Num4)], &[Sales], always),
+    row(C::OpenSettings, "cmd-open-settings", &[ctrl(Key::F12)], &[Everywhere], always),
+    row(C::SaveSettings, "cmd-save-settings", &[ctrl(Key::S)], &[Settings], always),
+    row(C::TabBasic, "cmd-tab-basic", &[alt(Key::Num1)], &[Settings], always),
+    row(C::TabLink, "cmd-tab-link", &[alt(Key::Num2)], &[Settings], always),
+    row(C::UrlDefaults, "cmd-url-defaults", &[ctrl(Key::F5)], &[Settings], always),
     row(C::Search, "cmd-search", &[ctrl(Key::F)], &[Everywhere], always),
     row(C::PromptYes, "cmd-prompt-yes", &[ctrl(Key::Y)], &[Everywhere], always),
     row(C::PromptNo, "cmd-prompt-no", &[ctrl(Key::U)], &[Everywhere], always),
@@ -478,6 +497,7 @@ pub fn in_scope(meta: &Meta, cx: &CmdCx) -> bool {
         Scope::Requisitions => cx.view == ViewKind::Requisitions,
         Scope::Shelf => cx.view == ViewKind::Shelf,
         Scope::Sales => cx.view == ViewKind::Sales,
+        Scope::Settings => cx.view == ViewKind::Settings,
         Scope::Calls => cx.view == ViewKind::Collecting && cx.supply.tab == CollectingTab::Calls,
         Scope::Requisition => cx.view == ViewKind::Collecting && cx.supply.tab == CollectingTab::Requisition,
     })

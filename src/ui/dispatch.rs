@@ -43,6 +43,10 @@ fn perform(app: &mut ExperoApp, ctx: &egui::Context, command: Command) {
             app.show_view(ViewKind::Sales);
             app.screens.sales.open();
         }
+        Command::OpenSettings => {
+            app.show_view(ViewKind::Settings);
+            app.screens.settings.open();
+        }
         Command::PromptYes => app.answer_prompt(true),
         Command::PromptNo => app.answer_prompt(false),
         Command::Keys => travel(app, Go::Open(Box::new(Dialog::Keys))),
@@ -77,6 +81,7 @@ fn on_screen(app: &mut ExperoApp, command: Command) {
         ViewKind::Requisitions => screens.requisitions.command(command, env),
         ViewKind::Shelf => screens.shelf.command(command, env),
         ViewKind::Sales => screens.sales.command(command, env),
+        ViewKind::Settings => screens.settings.command(command, env),
     });
 }
 
@@ -103,6 +108,7 @@ fn travel(app: &mut ExperoApp, go: Go) {
             app.show_view(ViewKind::Till);
             app.with_env(|screens, env| screens.till.sell_order(order, CheckedBy::Nothing, env));
         }
+        Go::LeaveSettings { save } => app.with_env(|screens, env| screens.settings.leave(save, env)),
         Go::Open(dialog) => app.shell.dialogs.push(*dialog),
         Go::CloseDialog => drop(app.close_dialog()),
         Go::PaidCash { given, due } => {

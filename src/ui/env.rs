@@ -44,6 +44,11 @@ pub enum Go {
     Sell(OrderId),
     /// A dialog on top.
     Open(Box<Dialog>),
+    /// Out of the settings, with what was typed saved or dropped.
+    LeaveSettings {
+        /// Save it first.
+        save: bool,
+    },
     /// Away with the topmost dialog.
     CloseDialog,
     /// A payment by the cash dialog.

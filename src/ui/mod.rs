@@ -39,6 +39,7 @@ mod requisitions;
 mod sales;
 mod say;
 pub mod services;
+pub mod settings;
 mod shelf;
 pub mod theme;
 mod till;

@@ -168,6 +168,14 @@ pub trait Services: Send + Sync {
     fn check_mark(&self, _code: &str, _wake: Wake) -> Job<MarkAnswer> {
         Job::ready(Ok(MarkAnswer::Silence))
     }
+    /// Which secrets are stored, each with its last characters at most: key of the setting, masked value.
+    fn masked_secrets(&self, _wake: Wake) -> Job<Vec<(&'static str, String)>> {
+        Job::ready(Ok(Vec::new()))
+    }
+    /// Stores secrets, each under the key of its setting, where only the owner of the data reads them.
+    fn store_secrets(&self, _secrets: Vec<(&'static str, String)>, _wake: Wake) -> Job<()> {
+        Job::ready(Err(ServiceError::Unavailable))
+    }
     /// Plays a tone. A sound is an extra: without a way to play it nothing happens.
     fn play(&self, _tone: Tone) {}
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use expero::desk::Desk;
 use expero::domain::batch::StorageBand;
 use expero::domain::clock::ManualClock;
@@ -226,6 +227,25 @@ impl Window<'_> {
     }
 
     /// A scanner: all digits and Enter in one burst.
+    /// Clicks what is called so; the last, where there are several.
+    pub fn click(&mut self, name: &str) {
+        let node = self.harness.query_all_by_label(name).last();
+        node.unwrap_or_else(|| panic!("nothing is called «{name}»")).click();
+        self.settle();
+    }
+
+    /// Types into the field of this name, in the place of what is there; into the last, where there are several.
+    pub fn fill(&mut self, name: &str, text: &str) {
+        use egui::accesskit::Role::{PasswordInput, TextInput};
+        let fields = self.harness.query_all_by_label(name);
+        let field = fields.filter(|node| matches!(node.accesskit_node().role(), TextInput | PasswordInput)).last();
+        field.unwrap_or_else(|| panic!("no field is called «{name}»")).click();
+        self.settle();
+        self.chord(Modifiers::COMMAND, Key::A);
+        self.type_text(text);
+        self.settle();
+    }
+
     pub fn scan(&mut self, code: &str) {
         for c in code.chars() {
             self.harness.event(egui::Event::Text(c.to_string()));
@@ -236,8 +256,6 @@ impl Window<'_> {
 
     /// Every label of the screen, in order.
     pub fn words(&self) -> Vec<String> {
-        use egui_kittest::kittest::NodeT as _;
-
         fn collect(node: egui_kittest::kittest::AccessKitNode<'_>, out: &mut Vec<String>) {
             out.extend(node.label().or_else(|| node.value()));
             for child in node.children() {
@@ -252,7 +270,6 @@ impl Window<'_> {
 
     /// The name of the selected row, if a row is selected.
     pub fn selected_row(&self) -> Option<String> {
-        use egui_kittest::kittest::{NodeT as _, Queryable as _};
         let rows = self.harness.query_all_by_role(egui::accesskit::Role::Row);
         let mut chosen = rows.filter(|row| row.accesskit_node().toggled() == Some(egui::accesskit::Toggled::True));
         chosen.next().and_then(|row| row.accesskit_node().label())

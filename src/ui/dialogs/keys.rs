@@ -8,7 +8,7 @@ use crate::ui::env::Env;
 use crate::ui::theme::{self, S2, S3};
 use crate::ui::widgets::dialog;
 
-const GROUPS: [(Scope, &str); 9] = [
+const GROUPS: [(Scope, &str); 10] = [
     (Scope::Till, "keys-scope-till"),
     (Scope::Orders, "keys-scope-orders"),
     (Scope::Collecting, "keys-scope-collecting"),
@@ -17,6 +17,7 @@ const GROUPS: [(Scope, &str); 9] = [
     (Scope::Requisitions, "requisitions-title"),
     (Scope::Shelf, "shelf-title"),
     (Scope::Sales, "sales-title"),
+    (Scope::Settings, "settings-title"),
     (Scope::Everywhere, "keys-scope-everywhere"),
 ];
 const EXTRA: [&str; 5] = ["keys-arrows", "keys-enter", "keys-enter-line", "keys-star", "keys-tab"];
@@ -27,7 +28,8 @@ pub fn show(ui: &mut Ui, env: &mut Env<'_>) {
     dialog(ui, "keys", &title, 980.0, |ui| {
         ScrollArea::vertical().max_height(590.0).auto_shrink([false, true]).show(ui, |ui| {
             ui.columns_const(|[left, middle, right]: &mut [Ui; 3]| {
-                let [till, orders, collecting, requisition, calls, requisitions, shelf, sales, everywhere] = GROUPS;
+                let [till, orders, collecting, requisition, calls, requisitions, shelf, sales, settings, everywhere] =
+                    GROUPS;
                 // What belongs to the screen behind comes first.
                 let extra_in = if env.cmd.view == ViewKind::Collecting {
                     group(left, env, collecting);
@@ -39,6 +41,10 @@ pub fn show(ui: &mut Ui, env: &mut Env<'_>) {
                     group(left, env, sales);
                     group(middle, env, everywhere);
                     group(right, env, till);
+                    left
+                } else if env.cmd.view == ViewKind::Settings {
+                    group(left, env, settings);
+                    group(middle, env, everywhere);
                     left
                 } else {
                     group(left, env, till);

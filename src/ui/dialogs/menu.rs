@@ -7,7 +7,7 @@ use crate::ui::env::{Env, Go};
 use crate::ui::theme::{self, S1};
 use crate::ui::widgets::{KeyButton, Move, dialog, take_move};
 
-const ROWS: [Command; 11] = [
+const ROWS: [Command; 12] = [
     Command::OpenOrders,
     Command::Keys,
     Command::ToggleTheme,
@@ -17,6 +17,7 @@ const ROWS: [Command; 11] = [
     Command::OpenSales,
     Command::Shift,
     Command::Problems,
+    Command::OpenSettings,
     Command::Quit,
     Command::Back,
 ];

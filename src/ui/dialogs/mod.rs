@@ -29,6 +29,7 @@ use super::sales::ReturnDialog;
 use super::till::{CashDialog, QuantityDialog, SaleDialog, ShiftDialog};
 use crate::domain::ids::{OrderId, ReceiptId};
 use crate::print::SheetKind;
+use crate::ui::settings::LeaveSettings;
 use crate::usecase::read::order_card::CardLine;
 use crate::usecase::read::order_list::OrderRow;
 
@@ -68,6 +69,8 @@ pub enum Dialog {
     Cell(cell::Cell),
     /// «Неразобранные записи сайта».
     Problems(Box<problems::ProblemsDialog>),
+    /// What was typed into the settings and not saved.
+    LeaveSettings(LeaveSettings),
 }
 
 impl Dialog {
@@ -170,7 +173,12 @@ impl Dialog {
     /// Takes answers that are there. Called every frame for every open dialog.
     pub fn update(&mut self, env: &mut Env<'_>) {
         match self {
-            Self::Keys | Self::Menu(_) | Self::Reason(_) | Self::Cash(_) | Self::Quantity(_) => {}
+            Self::Keys
+            | Self::Menu(_)
+            | Self::Reason(_)
+            | Self::Cash(_)
+            | Self::Quantity(_)
+            | Self::LeaveSettings(_) => {}
             Self::Sale(sale) => sale.update(env),
             Self::TakeBack(back) => back.update(env),
             Self::Extend(extend) => extend.update(env),
@@ -190,9 +198,13 @@ impl Dialog {
     #[must_use]
     pub fn is_busy(&self) -> bool {
         match self {
-            Self::Keys | Self::Menu(_) | Self::Reason(_) | Self::Cash(_) | Self::Quantity(_) | Self::History(_) => {
-                false
-            }
+            Self::Keys
+            | Self::Menu(_)
+            | Self::Reason(_)
+            | Self::Cash(_)
+            | Self::Quantity(_)
+            | Self::History(_)
+            | Self::LeaveSettings(_) => false,
             Self::Sale(sale) => sale.is_busy(),
             Self::TakeBack(back) => back.is_busy(),
             Self::Extend(extend) => extend.is_busy(),
@@ -227,6 +239,7 @@ impl Dialog {
             Self::Batches(batches) => batches.show(ui, env),
             Self::Cell(cell) => cell.show(ui, env),
             Self::Problems(problems) => problems.show(ui, env),
+            Self::LeaveSettings(leave) => leave.show(ui, env),
         }
     }
 }

@@ -14,13 +14,14 @@ pub struct TextField<'a> {
     hint: &'a str,
     width: f32,
     limit: usize,
+    hidden: bool,
 }
 
 impl<'a> TextField<'a> {
     /// A field with a stable id and its accessible name.
     #[must_use]
     pub fn new(id: impl std::hash::Hash + std::fmt::Debug, name: &'a str) -> Self {
-        Self { id: Id::unique(("field", id)), name, hint: "", width: 240.0, limit: 400 }
+        Self { id: Id::unique(("field", id)), name, hint: "", width: 240.0, limit: 400, hidden: false }
     }
 
     /// Weak words shown while it is empty.
@@ -44,6 +45,13 @@ impl<'a> TextField<'a> {
         self
     }
 
+    /// Dots in the place of what is typed.
+    #[must_use]
+    pub const fn hidden(mut self, hidden: bool) -> Self {
+        self.hidden = hidden;
+        self
+    }
+
     /// The id under which it has the keyboard.
     #[must_use]
     pub const fn id(&self) -> Id {
@@ -59,6 +67,7 @@ impl<'a> TextField<'a> {
             .min_size(egui::vec2(0.0, CONTROL))
             .align(egui::Align2::LEFT_CENTER)
             .char_limit(self.limit)
+            .password(self.hidden)
             .return_key(None);
         let response = ui.add(edit);
         let name = self.name.to_owned();

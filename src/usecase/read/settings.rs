@@ -19,6 +19,19 @@ impl Query for GetSetting {
     }
 }
 
+/// Every setting that is no secret, with its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PlainSettings;
+
+impl Query for PlainSettings {
+    type Rows = Vec<(&'static str, String)>;
+
+    fn run(self, cx: &ReadCx<'_>) -> Result<Vec<(&'static str, String)>, UseError> {
+        let plain = settings::ALL.iter().filter(|spec| spec.kind != settings::Kind::Secret);
+        plain.map(|spec| Ok((spec.key, settings::get(cx.sql, spec.key)?))).collect()
+    }
+}
+
 /// How to reach the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SiteSetup;

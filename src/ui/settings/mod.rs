@@ -1,0 +1,227 @@
+//! «Настройка сервиса бронирования»: «Основные» and «Связь с сервисом», saved whole or not at all.
+//!
+//! Owns: the typed values until they are saved. Must not know: where settings and secrets lie.
+
+mod form;
+mod leave;
+mod view;
+
+pub use leave::LeaveSettings;
+
+use egui::Ui;
+
+use form::Form;
+
+use crate::ui::command::{Command, ViewKind};
+use crate::ui::dialogs::Dialog;
+use crate::ui::env::{Env, Go};
+use crate::ui::loadable::{Loadable, Pending};
+use crate::ui::preview::wake;
+use crate::ui::services::Job;
+use crate::usecase::Topic;
+use crate::usecase::deliver::RetryNow;
+use crate::usecase::read::settings::PlainSettings;
+use crate::usecase::set_settings::{SetSettings, SettingChange};
+use crate::usecase::task::{Contact, NoteContact, TokenIs};
+
+/// The tabs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Tab {
+    #[default]
+    Basic,
+    Link,
+}
+
+/// What comes after a save.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Then {
+    #[default]
+    Stay,
+    Leave,
+}
+
+/// The screen.
+#[derive(Default)]
+pub struct SettingsScreen {
+    tab: Tab,
+    form: Form,
+    stored: Loadable<Vec<(&'static str, String)>>,
+    stale: bool,
+    asks_masked: bool,
+    masked: Option<Job<Vec<(&'static str, String)>>>,
+    saving: Pending<Vec<SettingChange>>,
+    to_store: Vec<(&'static str, String)>,
+    secrets: Option<Job<()>>,
+    noting: Vec<Pending<()>>,
+    new_token: bool,
+    then: Then,
+}
+
+impl SettingsScreen {
+    /// The screen comes to the top.
+    pub const fn open(&mut self) {
+        self.stale = true;
+        self.asks_masked = true;
+    }
+
+    /// Esc: what is not saved is asked about.
+    pub fn step_back(&self, env: &mut Env<'_>) -> bool {
+        let asks = self.is_busy() || self.form.is_changed();
+        if asks && !self.is_busy() {
+            env.open(Dialog::LeaveSettings(LeaveSettings));
+        }
+        asks
+    }
+
+    /// The answer to that question.
+    pub fn leave(&mut self, save: bool, env: &mut Env<'_>) {
+        if save {
+            self.then = Then::Leave;
+            self.save(env);
+        } else {
+            self.form.drop_changes();
+            env.push(Command::Back);
+        }
+    }
+
+    fn is_busy(&self) -> bool {
+        self.saving.is_busy() || self.secrets.is_some() || !self.to_store.is_empty()
+    }
+
+    /// Takes answers. Called every frame, shown or not.
+    pub fn update(&mut self, env: &mut Env<'_>) {
+        if env.changes.has(Topic::Settings) {
+            self.stale = true;
+        }
+        if self.stale && env.cmd.view == ViewKind::Settings && !self.stored.is_waiting() {
+            self.stale = false;
+            self.stored.request(env.desk.ask(PlainSettings));
+        }
+        if self.stored.poll()
+            && let Some(values) = self.stored.value()
+        {
+            self.form.renew(values.clone());
+        }
+        if let Some(answer) = self.masked.as_mut().and_then(Job::poll) {
+            self.masked = None;
+            for (key, masked) in answer.unwrap_or_default() {
+                let field = if key == "site.token" { &mut self.form.token } else { &mut self.form.proxy_password };
+                field.stored = masked;
+            }
+        }
+        match self.saving.poll() {
+            Some(Ok(changes)) => {
+                // Stored now: nothing of it is a change any more.
+                self.form.renew(changes.into_iter().map(|change| (change.key, change.now)).collect());
+                self.save_secrets(env);
+            }
+            Some(Err(error)) => {
+                self.then = Then::Stay;
+                env.say_failure(&error);
+            }
+            None => {}
+        }
+        if let Some(answer) = self.secrets.as_mut().and_then(Job::poll) {
+            self.secrets = None;
+            if answer.is_ok() {
+                self.secrets_saved(env);
+            } else {
+                self.then = Then::Stay;
+                env.say_error(env.tr("settings-secret-failed"));
+            }
+        }
+        self.noting.retain_mut(|noting| match noting.poll() {
+            None => true,
+            Some(Ok(())) => false,
+            Some(Err(error)) => {
+                env.say_failure(&error);
+                false
+            }
+        });
+    }
+
+    /// A command of this screen. True when it was one.
+    pub fn command(&mut self, command: Command, env: &mut Env<'_>) -> bool {
+        match command {
+            Command::SaveSettings => self.save(env),
+            Command::TabBasic => self.tab = Tab::Basic,
+            Command::TabLink => self.tab = Tab::Link,
+            Command::UrlDefaults => self.default_urls(),
+            _ => return false,
+        }
+        true
+    }
+
+    fn save(&mut self, env: &mut Env<'_>) {
+        if self.is_busy() {
+            return;
+        }
+        if let Some(key) = self.form.first_fault() {
+            self.then = Then::Stay;
+            self.tab = if view::BASIC.contains(&key) { Tab::Basic } else { Tab::Link };
+            env.say_error(env.tr("settings-not-saved"));
+            return;
+        }
+        self.saving.start(env.desk.act(SetSettings(self.form.changes())));
+    }
+
+    fn save_secrets(&mut self, env: &mut Env<'_>) {
+        let secrets = self.form.new_secrets();
+        if secrets.is_empty() {
+            self.saved(env);
+            return;
+        }
+        self.new_token = secrets.iter().any(|(key, _)| *key == "site.token");
+        self.to_store = secrets;
+    }
+
+    fn secrets_saved(&mut self, env: &mut Env<'_>) {
+        self.form.token.typed.clear();
+        self.form.proxy_password.typed.clear();
+        self.asks_masked = true;
+        let mut note = |reply| {
+            let mut pending = Pending::default();
+            pending.start(reply);
+            self.noting.push(pending);
+        };
+        if std::mem::take(&mut self.new_token) {
+            note(env.desk.act(NoteContact(Contact::Token(TokenIs::Set))));
+        }
+        // What waited because of the old ones may go at once.
+        note(env.desk.act(RetryNow));
+        self.saved(env);
+    }
+
+    fn saved(&mut self, env: &mut Env<'_>) {
+        env.say_done(env.tr("settings-saved"));
+        self.stale = true;
+        if std::mem::take(&mut self.then) == Then::Leave {
+            env.push(Command::Back);
+        }
+    }
+
+    fn default_urls(&mut self) {
+        for key in view::URLS.iter().map(|(key, _)| *key) {
+            if let Ok(spec) = crate::usecase::settings::find(key) {
+                spec.default.clone_into(self.form.text(key));
+            }
+        }
+    }
+
+    /// Draws it.
+    pub fn show(&mut self, ui: &mut Ui, env: &mut Env<'_>) {
+        if std::mem::take(&mut self.asks_masked) {
+            self.masked = Some(env.services.masked_secrets(wake(ui)));
+        }
+        if !self.to_store.is_empty() {
+            let secrets = std::mem::take(&mut self.to_store);
+            self.secrets = Some(env.services.store_secrets(secrets, wake(ui)));
+        }
+        view::show(self, ui, env);
+    }
+}
+
+/// The way to the screen and out of it.
+pub(super) const fn gone(save: bool) -> Go {
+    Go::LeaveSettings { save }
+}

@@ -1,0 +1,160 @@
+//! «Настройка сервиса бронирования»: typed, checked beside the field, saved whole, asked about, secret.
+
+use std::sync::{Arc, Mutex};
+
+use egui::{Key, Modifiers};
+use expero::print::PrinterName;
+use expero::text::Lang;
+use expero::ui::services::{Job, Saved, ServiceError, Services, SheetJob, Wake};
+use expero::ui::theme::ThemeChoice;
+use expero::usecase::read::settings::GetSetting;
+
+use super::pictures::picture;
+use super::world::{Window, World};
+
+/// Keeps secrets in memory.
+#[derive(Default)]
+struct Safe(Mutex<Vec<(&'static str, String)>>);
+
+impl Services for Safe {
+    fn poll_now(&self) {}
+
+    fn list_printers(&self, _wake: Wake) -> Job<Vec<PrinterName>> {
+        Job::ready(Ok(Vec::new()))
+    }
+
+    fn print_sheet(&self, _sheet: SheetJob, _printer: Option<String>, _wake: Wake) -> Job<()> {
+        Job::ready(Err(ServiceError::Unavailable))
+    }
+
+    fn save_sheet(&self, _sheet: SheetJob, _wake: Wake) -> Job<Saved> {
+        Job::ready(Err(ServiceError::Unavailable))
+    }
+
+    fn masked_secrets(&self, _wake: Wake) -> Job<Vec<(&'static str, String)>> {
+        let masked = self.0.lock().unwrap().iter().map(|(key, _)| (*key, "••••••••7731".to_owned())).collect();
+        Job::ready(Ok(masked))
+    }
+
+    fn store_secrets(&self, secrets: Vec<(&'static str, String)>, _wake: Wake) -> Job<()> {
+        self.0.lock().unwrap().extend(secrets);
+        Job::ready(Ok(()))
+    }
+}
+
+fn value(world: &World, key: &str) -> String {
+    world.desk.ask(GetSetting { key: key.into() }).wait().unwrap()
+}
+
+fn opened<'w>(world: &'w World, safe: &Arc<Safe>) -> Window<'w> {
+    let mut window = world.window_with(safe.clone());
+    window.chord(Modifiers::COMMAND, Key::F12);
+    window.must_say("Настройка сервиса бронирования");
+    window
+}
+
+fn save(window: &mut Window<'_>) {
+    window.chord(Modifiers::COMMAND, Key::S);
+    window.settle();
+}
+
+#[test]
+fn what_is_typed_is_saved_whole_and_a_wrong_value_keeps_all_of_it_back_with_its_reason() {
+    let (world, safe) = (World::stocked(), Arc::<Safe>::default());
+    let mut window = opened(&world, &safe);
+    window.fill("Период бронирования в мин.:", "720");
+    window.must_say("Есть несохранённые изменения");
+    window.fill("GET · заказы", "https://evil.example/");
+    window.must_say("нужен путь без адреса сервера");
+    save(&mut window);
+    window.must_say("Ничего не сохранено");
+    assert_eq!(value(&world, "booking.minutes"), "2880");
+    window.key(Key::Escape);
+    window.chord(Modifiers::COMMAND, Key::F5);
+    window.must_not_say("нужен путь без адреса сервера");
+    save(&mut window);
+    window.must_say("Настройки сохранены");
+    window.must_not_say("Есть несохранённые изменения");
+    assert_eq!(value(&world, "booking.minutes"), "720");
+}
+
+#[test]
+fn the_way_through_a_proxy_is_set_and_secrets_go_to_their_place_alone() {
+    let (world, safe) = (World::stocked(), Arc::<Safe>::default());
+    let mut window = opened(&world, &safe);
+    window.chord(Modifiers::ALT, Key::Num2);
+    window.must_say("Сайт доступен напрямую");
+    window.fill("Идентификатор:", "abcdef-0000-7731");
+    window.click("Выход в интернет через прокси-сервер");
+    window.click("Авторизированный доступ к прокси-серверу");
+    window.fill("Логин:", "apteka12");
+    window.fill("Пароль:", "два слова");
+    window.must_say("без пробелов");
+    window.fill("Пароль:", "Pr0xy");
+    save(&mut window);
+    window.must_say("Настройки сохранены");
+    assert_eq!((value(&world, "proxy.use"), value(&world, "proxy.login")), ("true".into(), "apteka12".into()));
+    let stored = safe.0.lock().unwrap().clone();
+    assert_eq!(stored, [("site.token", "abcdef-0000-7731".to_owned()), ("proxy.password", "Pr0xy".to_owned())]);
+    window.must_not_say("abcdef-0000-7731");
+    window.must_not_say("Есть несохранённые изменения");
+}
+
+#[test]
+fn what_is_not_saved_is_asked_about_and_each_answer_is_kept() {
+    let (world, safe) = (World::stocked(), Arc::<Safe>::default());
+    let mut window = opened(&world, &safe);
+    window.key(Key::Escape);
+    window.must_say("Торговый терминал");
+    let ask = |window: &mut Window<'_>, minutes: &str| {
+        window.chord(Modifiers::COMMAND, Key::F12);
+        window.fill("Период бронирования в мин.:", minutes);
+        window.key(Key::Escape);
+        window.must_say("Сохранить их перед выходом?");
+    };
+    ask(&mut window, "600");
+    window.key(Key::Escape);
+    window.must_say("Есть несохранённые изменения");
+    window.key(Key::Escape);
+    window.chord(Modifiers::COMMAND, Key::D);
+    window.must_say("Торговый терминал");
+    assert_eq!(value(&world, "booking.minutes"), "2880");
+    ask(&mut window, "900");
+    window.key(Key::Enter);
+    window.settle();
+    window.must_say("Торговый терминал");
+    assert_eq!(value(&world, "booking.minutes"), "900");
+    ask(&mut window, "0");
+    window.key(Key::Enter);
+    window.settle();
+    window.must_say("Ничего не сохранено");
+    window.must_say("Период бронирования");
+}
+
+#[test]
+fn the_settings_in_both_looks() {
+    let (world, safe) = (World::stocked(), Arc::<Safe>::default());
+    safe.0.lock().unwrap().push(("site.token", "x".into()));
+    for dark in [false, true] {
+        let mut window = if dark { world.window_dark_with(safe.clone()) } else { world.window_with(safe.clone()) };
+        let look = if dark { "-dark" } else { "" };
+        window.chord(Modifiers::COMMAND, Key::F12);
+        picture(&mut window, &format!("settings-basic{look}"));
+        window.chord(Modifiers::ALT, Key::Num2);
+        let [http, proxy, login, port] = if dark {
+            ["http", "Internet access through a proxy server", "The proxy asks for a login", "Port:"]
+        } else {
+            ["http", "Выход в интернет через прокси-сервер", "Авторизированный доступ к прокси-серверу", "Порт:"]
+        };
+        window.click(http);
+        window.click(proxy);
+        window.click(login);
+        window.fill(port, "70000");
+        picture(&mut window, &format!("settings-link{look}"));
+        window.key(Key::Escape);
+        picture(&mut window, &format!("settings-leave{look}"));
+    }
+    let mut tall = world.window_as(Lang::Ru, ThemeChoice::Light, true);
+    tall.chord(Modifiers::COMMAND, Key::F12);
+    tall.must_say("Основные");
+}
