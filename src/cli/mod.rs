@@ -30,6 +30,7 @@ mod sync;
 mod tokens;
 mod tour;
 mod tour_steps;
+mod trial;
 mod window;
 
 use std::process::ExitCode;

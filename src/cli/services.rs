@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::save::{self, Kind};
 use super::sound::Speaker;
 use super::tokens;
+use super::trial::{self, Bench};
 use crate::domain::card::CardAnswer;
 use crate::domain::mark_check::MarkAnswer;
 use crate::domain::mask;
@@ -17,9 +18,10 @@ use crate::fiscal::marks::{self, MarkService, MarkSimulator};
 use crate::fiscal::terminal::{CardTerminal, TerminalSimulator};
 use crate::print::{self, PdfInfo, PrinterName};
 use crate::sheets;
-use crate::store::folder::DataFolder;
 use crate::sync::Nudge;
-use crate::ui::services::{Job, JobSlot, Saved, ServiceError, Services, SheetJob, TableJob, Tone, Wake};
+use crate::ui::services::{
+    Job, JobSlot, Saved, ServiceError, Services, SheetJob, SiteTrial, TableJob, Tone, TrialEnd, Wake,
+};
 
 /// Settings that are kept as secrets.
 const SECRETS: [&str; 2] = ["site.token", "proxy.password"];
@@ -28,7 +30,7 @@ const SECRETS: [&str; 2] = ["site.token", "proxy.password"];
 #[derive(Clone)]
 pub struct SystemServices {
     nudge: Nudge,
-    folder: DataFolder,
+    bench: Bench,
     speaker: Speaker,
     /// The card terminal; one payment at a time.
     terminal: Arc<Mutex<Option<TerminalSimulator>>>,
@@ -37,12 +39,12 @@ pub struct SystemServices {
 impl SystemServices {
     /// Services that reach the background task through `nudge`; the card terminal keeps its file in `folder`.
     #[must_use]
-    pub fn new(nudge: Nudge, folder: &DataFolder) -> Self {
-        let terminal = TerminalSimulator::open(&folder.path().join("card-simulator.jsonl"));
+    pub(super) fn new(nudge: Nudge, bench: Bench) -> Self {
+        let terminal = TerminalSimulator::open(&bench.folder.path().join("card-simulator.jsonl"));
         if let Err(error) = &terminal {
             tracing::error!(%error, "the card terminal cannot be opened");
         }
-        Self { nudge, folder: folder.clone(), speaker: Speaker::start(), terminal: Arc::new(Mutex::new(terminal.ok())) }
+        Self { nudge, bench, speaker: Speaker::start(), terminal: Arc::new(Mutex::new(terminal.ok())) }
     }
 
     fn at_terminal<T: Send + 'static>(
@@ -110,7 +112,7 @@ impl Services for SystemServices {
     }
 
     fn masked_secrets(&self, wake: Wake) -> Job<Vec<(&'static str, String)>> {
-        let folder = self.folder.clone();
+        let folder = self.bench.folder.clone();
         on_thread("expero-secrets", wake, move || {
             let mut masked = Vec::new();
             for key in SECRETS {
@@ -123,8 +125,13 @@ impl Services for SystemServices {
         })
     }
 
+    fn try_site(&self, asked: SiteTrial, wake: Wake) -> Job<TrialEnd> {
+        let bench = self.bench.clone();
+        on_thread("expero-trial", wake, move || trial::run(&bench, asked))
+    }
+
     fn store_secrets(&self, secrets: Vec<(&'static str, String)>, wake: Wake) -> Job<()> {
-        let folder = self.folder.clone();
+        let folder = self.bench.folder.clone();
         on_thread("expero-secrets", wake, move || {
             for (key, secret) in secrets {
                 folder.write_secret(tokens::file_of(key), &secret).map_err(|error| {

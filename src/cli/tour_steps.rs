@@ -161,6 +161,9 @@ fn the_till() -> Vec<Step> {
         step("recalled", vec![key(Key::Enter)], |_, app, _| app.receipt_lines() == 1),
         step("search-guess", vec![Press::Text("порацетомол")], |_, app, _| app.receipt_lines() == 1),
         step("_receipt-away", vec![esc(), key(Key::Delete)], |_, app, _| app.receipt_is_empty()),
+        step("settings", vec![ctrl(Key::F12)], |_, app, _| app.view() == ViewKind::Settings),
+        step("settings-checked", vec![key(Key::F5)], |_, app, _| app.site_knows_us()),
+        step("_till-again", vec![esc()], |_, app, _| app.view() == ViewKind::Till),
     ]
 }
 

@@ -12,6 +12,7 @@ use super::out::{self, Failure};
 use super::place::Needs;
 use super::services::SystemServices;
 use super::sync;
+use super::trial::Bench;
 use crate::desk::Desk;
 use crate::store::folder::WindowLock;
 use crate::sync::{Nudge, SyncTask};
@@ -70,7 +71,10 @@ pub(super) fn options(cx: &Context, practice: bool, nudge: Nudge) -> UiOptions {
         till_title: cx.setup.till_title.clone(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         prompt_again_secs: cx.setup.prompt_again_secs,
-        services: Arc::new(SystemServices::new(nudge, &cx.folder)),
+        services: Arc::new(SystemServices::new(
+            nudge,
+            Bench { folder: cx.folder.clone(), clock: Arc::clone(&cx.clock), practice },
+        )),
     }
 }
 

@@ -150,6 +150,12 @@ impl ExperoApp {
         matches!(self.shell.dialogs.last(), Some(Dialog::Cash(_)))
     }
 
+    /// «Проверить авторизацию» succeeded with the values on the screen.
+    #[must_use]
+    pub fn site_knows_us(&self) -> bool {
+        self.screens.settings.site_knows_us()
+    }
+
     /// Every line of the order in the receipt was seen in the bag.
     #[must_use]
     pub fn bag_is_checked(&self) -> bool {

@@ -172,6 +172,8 @@ pub enum Command {
     TabLink,
     /// The seven URLs as they were.
     UrlDefaults,
+    /// «Проверить авторизацию».
+    TrySite,
     /// One pack more in the selected line.
     LineMore,
     /// One pack less in the selected line.
@@ -442,6 +444,7 @@ pub static TABLE: &[Meta] = &[
     row(C::TabBasic, "cmd-tab-basic", &[alt(Key::Num1)], &[Settings], always),
     row(C::TabLink, "cmd-tab-link", &[alt(Key::Num2)], &[Settings], always),
     row(C::UrlDefaults, "cmd-url-defaults", &[ctrl(Key::F5)], &[Settings], always),
+    row(C::TrySite, "cmd-try-site", &[key(Key::F5)], &[Settings], always),
     row(C::Search, "cmd-search", &[ctrl(Key::F)], &[Everywhere], always),
     row(C::PromptYes, "cmd-prompt-yes", &[ctrl(Key::Y)], &[Everywhere], always),
     row(C::PromptNo, "cmd-prompt-no", &[ctrl(Key::U)], &[Everywhere], always),

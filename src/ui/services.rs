@@ -12,6 +12,7 @@ use crate::domain::mark_check::MarkAnswer;
 use crate::domain::money::Kopecks;
 use crate::print::{Page, Paper, PrintError, PrinterName};
 use crate::sheets::{Format, SheetError, Table};
+use crate::usecase::site_settings::SiteSettings;
 
 /// Called from another thread when a job ended: the screen draws again.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
@@ -176,8 +177,39 @@ pub trait Services: Send + Sync {
     fn store_secrets(&self, _secrets: Vec<(&'static str, String)>, _wake: Wake) -> Job<()> {
         Job::ready(Err(ServiceError::Unavailable))
     }
+    /// Asks the site whether it knows us, with values that are not saved yet. Changes nothing there.
+    fn try_site(&self, _trial: SiteTrial, _wake: Wake) -> Job<TrialEnd> {
+        Job::ready(Err(ServiceError::Unavailable))
+    }
     /// Plays a tone. A sound is an extra: without a way to play it nothing happens.
     fn play(&self, _tone: Tone) {}
+}
+
+/// How to reach the site, as typed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SiteTrial {
+    /// Address, proxy, paths.
+    pub settings: SiteSettings,
+    /// Typed; empty means the stored one.
+    pub token: String,
+    /// Typed; empty means the stored one.
+    pub proxy_password: String,
+}
+
+/// What came of a [`SiteTrial`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TrialEnd {
+    /// The token is good.
+    Known {
+        /// How long the answer took.
+        millis: u64,
+        /// Until when the token is good, as far as the site says.
+        until: Option<DateTime<Utc>>,
+    },
+    /// The site answered, but the token is not in force.
+    NotActive,
+    /// Text key of what went wrong.
+    Failed(&'static str),
 }
 
 /// The answer of a side job, polled by a frame.

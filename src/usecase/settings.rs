@@ -221,11 +221,11 @@ pub fn get(sql: &Sql<'_>, key: &str) -> Result<String, UseError> {
     Ok(store::settings::get(sql, key)?.unwrap_or_else(|| spec.default.to_owned()))
 }
 
-pub(super) fn number(sql: &Sql<'_>, key: &str, fallback: i64) -> Result<i64, UseError> {
+fn number(sql: &Sql<'_>, key: &str, fallback: i64) -> Result<i64, UseError> {
     Ok(get(sql, key)?.parse().unwrap_or(fallback))
 }
 
-pub(super) fn flag(sql: &Sql<'_>, key: &str) -> Result<bool, UseError> {
+fn flag(sql: &Sql<'_>, key: &str) -> Result<bool, UseError> {
     Ok(get(sql, key)? == "true")
 }
 

@@ -1,7 +1,9 @@
 //! How to reach the site: address, way out, limits, the seven URLs. What is secret is kept elsewhere.
 
+use std::convert::Infallible;
+
 use super::UseError;
-use super::settings::{flag, get, number};
+use super::settings::get;
 use crate::store::Sql;
 
 /// How to reach the site; token, password and certificate lie outside the database.
@@ -62,41 +64,49 @@ pub struct SitePaths {
 }
 
 pub(super) fn site(sql: &Sql<'_>) -> Result<SiteSettings, UseError> {
-    let scheme = get(sql, "site.scheme")?;
+    read(|key| get(sql, key))
+}
+
+/// The settings as they stand in a form that is not saved yet; what cannot be read there is at its default.
+#[must_use]
+pub fn typed(value: impl Fn(&str) -> String) -> SiteSettings {
+    read(|key| Ok::<_, Infallible>(value(key))).unwrap_or_else(|never| match never {})
+}
+
+/// From wherever a value lies.
+fn read<E>(get: impl Fn(&str) -> Result<String, E>) -> Result<SiteSettings, E> {
+    let number = |key, fallback: u64| get(key).map(|value| value.trim().parse().unwrap_or(fallback));
+    let port = |key, fallback| get(key).map(|value| value.trim().parse::<u16>().unwrap_or(fallback));
+    let flag = |key| get(key).map(|value| value == "true");
+    let scheme = get("site.scheme")?;
     let default_port = if scheme == "http" { 80 } else { 443 };
-    let unsigned = |n: i64, fallback: u64| u64::try_from(n).unwrap_or(fallback);
+    let proxy = || -> Result<ProxySettings, E> {
+        let login = flag("proxy.authorized")?.then(|| get("proxy.login")).transpose()?;
+        Ok(ProxySettings {
+            host: get("proxy.host")?,
+            port: port("proxy.port", 1081)?,
+            https: flag("proxy.https")?,
+            login,
+        })
+    };
     Ok(SiteSettings {
+        host: get("site.host")?,
+        port: port("site.port", default_port)?,
         scheme,
-        host: get(sql, "site.host")?,
-        port: port(sql, "site.port", default_port)?,
-        pharmacy_id: get(sql, "site.pharmacy_id")?,
-        allow_plaintext: flag(sql, "site.allow_plaintext")?,
-        timeout_secs: unsigned(number(sql, "site.timeout_seconds", 30)?, 30),
-        poll_secs: unsigned(number(sql, "sync.poll_seconds", 60)?, 60),
-        proxy: flag(sql, "proxy.use")?.then(|| proxy(sql)).transpose()?,
-        ca_file: get(sql, "site.ca_file")?,
+        pharmacy_id: get("site.pharmacy_id")?,
+        allow_plaintext: flag("site.allow_plaintext")?,
+        timeout_secs: number("site.timeout_seconds", 30)?,
+        poll_secs: number("sync.poll_seconds", 60)?,
+        proxy: flag("proxy.use")?.then(proxy).transpose()?,
+        ca_file: get("site.ca_file")?,
         paths: SitePaths {
-            check: get(sql, "site.path.check")?,
-            self_info: get(sql, "site.path.self")?,
-            refresh: get(sql, "site.path.refresh")?,
-            pharmacies: get(sql, "site.path.pharmacies")?,
-            catalog: get(sql, "site.path.catalog")?,
-            orders: get(sql, "site.path.orders")?,
-            change_status: get(sql, "site.path.change_status")?,
+            check: get("site.path.check")?,
+            self_info: get("site.path.self")?,
+            refresh: get("site.path.refresh")?,
+            pharmacies: get("site.path.pharmacies")?,
+            catalog: get("site.path.catalog")?,
+            orders: get("site.path.orders")?,
+            change_status: get("site.path.change_status")?,
         },
     })
-}
-
-fn proxy(sql: &Sql<'_>) -> Result<ProxySettings, UseError> {
-    let login = flag(sql, "proxy.authorized")?.then(|| get(sql, "proxy.login")).transpose()?;
-    Ok(ProxySettings {
-        host: get(sql, "proxy.host")?,
-        port: port(sql, "proxy.port", 1081)?,
-        https: flag(sql, "proxy.https")?,
-        login,
-    })
-}
-
-fn port(sql: &Sql<'_>, key: &str, fallback: u16) -> Result<u16, UseError> {
-    Ok(u16::try_from(number(sql, key, fallback.into())?).unwrap_or(fallback))
 }

@@ -5,16 +5,16 @@ use std::sync::{Arc, Mutex};
 use egui::{Key, Modifiers};
 use expero::print::PrinterName;
 use expero::text::Lang;
-use expero::ui::services::{Job, Saved, ServiceError, Services, SheetJob, Wake};
+use expero::ui::services::{Job, JobSlot, Saved, ServiceError, Services, SheetJob, SiteTrial, TrialEnd, Wake};
 use expero::ui::theme::ThemeChoice;
 use expero::usecase::read::settings::GetSetting;
 
 use super::pictures::picture;
 use super::world::{Window, World};
 
-/// Keeps secrets in memory.
+/// Keeps secrets in memory, and questions to the site until they are answered.
 #[derive(Default)]
-struct Safe(Mutex<Vec<(&'static str, String)>>);
+struct Safe(Mutex<Vec<(&'static str, String)>>, Mutex<Vec<(SiteTrial, JobSlot<TrialEnd>)>>);
 
 impl Services for Safe {
     fn poll_now(&self) {}
@@ -39,6 +39,12 @@ impl Services for Safe {
     fn store_secrets(&self, secrets: Vec<(&'static str, String)>, _wake: Wake) -> Job<()> {
         self.0.lock().unwrap().extend(secrets);
         Job::ready(Ok(()))
+    }
+
+    fn try_site(&self, trial: SiteTrial, wake: Wake) -> Job<TrialEnd> {
+        let (slot, job) = Job::new(wake);
+        self.1.lock().unwrap().push((trial, slot));
+        job
     }
 }
 
@@ -129,6 +135,50 @@ fn what_is_not_saved_is_asked_about_and_each_answer_is_kept() {
     window.settle();
     window.must_say("Ничего не сохранено");
     window.must_say("Период бронирования");
+}
+
+#[test]
+fn the_site_is_asked_with_the_values_on_the_screen_and_the_answer_is_of_these_alone() {
+    let (world, safe) = (World::stocked(), Arc::<Safe>::default());
+    let mut window = opened(&world, &safe);
+    window.chord(Modifiers::ALT, Key::Num2);
+    window.fill("Идентификатор:", "typed-token");
+    window.fill("Порт:", "70000");
+    window.key(Key::F5);
+    window.must_say("Проверять нечего");
+    assert!(safe.1.lock().unwrap().is_empty(), "a wrong value asks nobody");
+    window.key(Key::Escape);
+    window.fill("Порт:", "8443");
+    window.key(Key::F5);
+    window.must_say("Сайт спрошен, ждём ответа");
+    let answer = |end: TrialEnd| {
+        let (trial, slot) = safe.1.lock().unwrap().remove(0);
+        assert_eq!((trial.settings.port, trial.token.as_str()), (8443, "typed-token"));
+        slot.fill(Ok(end));
+    };
+    answer(TrialEnd::Known { millis: 214, until: None });
+    window.settle();
+    window.must_say("авторизация принята, 214 мс");
+    assert_eq!(value(&world, "site.port"), "", "nothing is saved by asking");
+    window.fill("Порт:", "8444");
+    window.must_not_say("авторизация принята");
+    window.fill("Порт:", "8443");
+    window.must_say("авторизация принята");
+    for (end, words) in [
+        (TrialEnd::NotActive, "идентификатор (токен) не действует"),
+        (TrialEnd::Failed("site-error-proxy-auth"), "Прокси-сервер не принял логин или пароль"),
+    ] {
+        window.key(Key::F5);
+        answer(end);
+        window.settle();
+        window.must_say(words);
+    }
+    window.key(Key::F5);
+    window.key(Key::F5);
+    window.must_not_say("Сайт спрошен");
+    answer(TrialEnd::Known { millis: 1, until: None });
+    window.settle();
+    window.must_not_say("авторизация принята");
 }
 
 #[test]

@@ -229,17 +229,19 @@ impl Window<'_> {
     /// A scanner: all digits and Enter in one burst.
     /// Clicks what is called so; the last, where there are several.
     pub fn click(&mut self, name: &str) {
-        let node = self.harness.query_all_by_label(name).last();
-        node.unwrap_or_else(|| panic!("nothing is called «{name}»")).click();
+        self.must_say(name);
+        self.harness.query_all_by_label(name).next_back().unwrap().click();
         self.settle();
     }
 
     /// Types into the field of this name, in the place of what is there; into the last, where there are several.
     pub fn fill(&mut self, name: &str, text: &str) {
         use egui::accesskit::Role::{PasswordInput, TextInput};
+        self.must_say(name);
         let fields = self.harness.query_all_by_label(name);
-        let field = fields.filter(|node| matches!(node.accesskit_node().role(), TextInput | PasswordInput)).last();
-        field.unwrap_or_else(|| panic!("no field is called «{name}»")).click();
+        let is_field = |role| matches!(role, TextInput | PasswordInput);
+        let field = { fields }.rfind(|node| is_field(node.accesskit_node().role()));
+        field.unwrap().click();
         self.settle();
         self.chord(Modifiers::COMMAND, Key::A);
         self.type_text(text);

@@ -4,6 +4,7 @@
 
 mod form;
 mod leave;
+mod trial;
 mod view;
 
 pub use leave::LeaveSettings;
@@ -11,6 +12,7 @@ pub use leave::LeaveSettings;
 use egui::Ui;
 
 use form::Form;
+use trial::Trial;
 
 use crate::ui::command::{Command, ViewKind};
 use crate::ui::dialogs::Dialog;
@@ -53,6 +55,7 @@ pub struct SettingsScreen {
     to_store: Vec<(&'static str, String)>,
     secrets: Option<Job<()>>,
     noting: Vec<Pending<()>>,
+    trial: Trial,
     new_token: bool,
     then: Then,
 }
@@ -71,6 +74,12 @@ impl SettingsScreen {
             env.open(Dialog::LeaveSettings(LeaveSettings));
         }
         asks
+    }
+
+    /// «Проверить авторизацию» succeeded with the values on the screen.
+    #[must_use]
+    pub fn site_knows_us(&self) -> bool {
+        self.trial.is_known(&self.form)
     }
 
     /// The answer to that question.
@@ -109,6 +118,7 @@ impl SettingsScreen {
                 field.stored = masked;
             }
         }
+        self.trial.update();
         match self.saving.poll() {
             Some(Ok(changes)) => {
                 // Stored now: nothing of it is a change any more.
@@ -147,19 +157,35 @@ impl SettingsScreen {
             Command::TabBasic => self.tab = Tab::Basic,
             Command::TabLink => self.tab = Tab::Link,
             Command::UrlDefaults => self.default_urls(),
+            Command::TrySite => self.try_site(env),
             _ => return false,
         }
         true
+    }
+
+    fn try_site(&mut self, env: &mut Env<'_>) {
+        if !self.shows_fault("settings-not-tried", env) {
+            self.tab = Tab::Link;
+            self.trial.turn();
+        }
+    }
+
+    /// A value is wrong: its tab comes to the top, and the words say what was not done.
+    fn shows_fault(&mut self, words: &str, env: &mut Env<'_>) -> bool {
+        let fault = self.form.first_fault();
+        if let Some(key) = fault {
+            self.tab = if view::BASIC.contains(&key) { Tab::Basic } else { Tab::Link };
+            env.say_error(env.tr(words));
+        }
+        fault.is_some()
     }
 
     fn save(&mut self, env: &mut Env<'_>) {
         if self.is_busy() {
             return;
         }
-        if let Some(key) = self.form.first_fault() {
+        if self.shows_fault("settings-not-saved", env) {
             self.then = Then::Stay;
-            self.tab = if view::BASIC.contains(&key) { Tab::Basic } else { Tab::Link };
-            env.say_error(env.tr("settings-not-saved"));
             return;
         }
         self.saving.start(env.desk.act(SetSettings(self.form.changes())));

@@ -63,7 +63,12 @@ pub(super) fn show(screen: &mut SettingsScreen, ui: &mut Ui, env: &mut Env<'_>) 
             });
             column(right, "settings-right", height, |ui| match screen.tab {
                 Tab::Basic => urls(&mut screen.form, ui, env),
-                Tab::Link => proxy(&mut screen.form, ui, env),
+                Tab::Link => {
+                    proxy(&mut screen.form, ui, env);
+                    ui.add_space(S2);
+                    head(ui, env, "settings-head-trial");
+                    screen.trial.show(&screen.form, ui, env);
+                }
             });
         });
     });
