@@ -16,6 +16,7 @@ pub mod error;
 pub mod fiscal;
 pub mod handover;
 pub mod hold;
+pub mod host;
 pub mod ids;
 pub mod line_change;
 pub mod mark_check;

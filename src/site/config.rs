@@ -3,12 +3,12 @@
 //! Owns: the settings a client is built from and what may be said of them without a connection. Must not
 //! know where they are kept.
 
-use std::net::IpAddr;
 use std::time::Duration;
 
 use chrono::FixedOffset;
 
 use super::secret::Secret;
+pub use crate::domain::host::is_loopback;
 
 /// `http` or `https`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -55,13 +55,6 @@ impl Base {
     pub fn is_loopback(&self) -> bool {
         is_loopback(&self.host)
     }
-}
-
-/// True for `localhost` and addresses of this machine.
-#[must_use]
-pub fn is_loopback(host: &str) -> bool {
-    let host = host.trim().trim_start_matches('[').trim_end_matches(']');
-    host.eq_ignore_ascii_case("localhost") || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
 /// How to speak to a proxy.
@@ -188,28 +181,6 @@ impl SiteConfig {
             proxy: None,
             extra_root_ca: None,
             paths: Paths::default(),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn loopback_is_told_from_the_world() {
-        for (host, want) in [
-            ("127.0.0.1", true),
-            ("127.9.9.9", true),
-            ("::1", true),
-            ("[::1]", true),
-            ("LocalHost", true),
-            ("integration.phrm.tech", false),
-            ("127.0.0.1.evil.example", false),
-            ("localhost.evil.example", false),
-            ("10.0.0.1", false),
-        ] {
-            assert_eq!(is_loopback(host), want, "{host}");
         }
     }
 }

@@ -70,7 +70,7 @@ fn what_is_typed_is_saved_whole_and_a_wrong_value_keeps_all_of_it_back_with_its_
     let mut window = opened(&world, &safe);
     window.fill("Период бронирования в мин.:", "720");
     window.must_say("Есть несохранённые изменения");
-    window.fill("GET · заказы", "https://evil.example/");
+    window.fill("GET · Получение заказов", "https://evil.example/");
     window.must_say("нужен путь без адреса сервера");
     save(&mut window);
     window.must_say("Ничего не сохранено");

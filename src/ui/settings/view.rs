@@ -4,6 +4,7 @@ use egui::{Align, CentralPanel, Frame, Label, Layout, Margin, Panel, RichText, S
 
 use super::form::{Form, SecretField};
 use super::{SettingsScreen, Tab};
+use crate::domain::host::is_loopback;
 use crate::domain::setting_fault::SettingFault;
 use crate::text::words;
 use crate::ui::command::{self, Command};
@@ -161,7 +162,7 @@ fn link(form: &mut Form, ui: &mut Ui, env: &Env<'_>) {
     text(form, ui, env, "site.port", SHORT);
     text(form, ui, env, "site.timeout_seconds", SHORT);
     text(form, ui, env, "site.ca_file", LONG);
-    if form.get("site.scheme") == "http" {
+    if form.get("site.scheme") == "http" && !is_loopback(form.get("site.host")) {
         flag(form, ui, env, "site.allow_plaintext");
         let red = theme::of(ui).tone(ChipTone::Late).ink;
         ui.add(Label::new(RichText::new(format!("⚠ {}", env.tr("settings-plaintext"))).color(red)).wrap());
