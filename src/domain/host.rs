@@ -1,6 +1,7 @@
 //! Names and addresses of machines.
 
-use std::net::IpAddr;
+// Addresses alone: `core` has no sockets.
+use core::net::IpAddr;
 
 /// True for `localhost` and addresses of this machine.
 #[must_use]
