@@ -10,7 +10,6 @@ use super::tokens::{FileKeys, TOKEN};
 use super::{rights, sound, sync};
 use crate::domain::mask;
 use crate::site::config::is_loopback;
-use crate::site::error::{SetupFault, SiteError};
 use crate::site::probe::{self, ProbeStep};
 use crate::store::{Database, Mode};
 use crate::sync::{Setup, connect};
@@ -157,11 +156,8 @@ fn site_lines(report: &mut Report<'_>, site: &SiteSettings, token: Option<&str>)
 fn reach(report: &mut Report<'_>, setup: &Setup) -> Result<(), Failure> {
     let cx = report.cx;
     let runtime = sync::runtime(cx.lang)?;
-    let client = if cx.ask(IsPractice)? && !is_loopback(&setup.settings.host) {
-        Err(SiteError::Setup(SetupFault::Practice))
-    } else {
-        connect(setup, Arc::clone(&cx.clock))
-    };
+    let client =
+        sync::may_meet(cx.ask(IsPractice)?, &setup.settings.host).and_then(|()| connect(setup, Arc::clone(&cx.clock)));
     let steps: Vec<ProbeStep> = match client {
         Ok(client) => runtime.block_on(probe::probe(&client)),
         Err(error) => {

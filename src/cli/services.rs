@@ -22,9 +22,7 @@ use crate::sync::Nudge;
 use crate::ui::services::{
     Job, JobSlot, Saved, ServiceError, Services, SheetJob, SiteTrial, TableJob, Tone, TrialEnd, Wake,
 };
-
-/// Settings that are kept as secrets.
-const SECRETS: [&str; 2] = ["site.token", "proxy.password"];
+use crate::usecase::settings;
 
 /// Side jobs on a computer with printers and files.
 #[derive(Clone)]
@@ -115,8 +113,9 @@ impl Services for SystemServices {
         let folder = self.bench.folder.clone();
         on_thread("expero-secrets", wake, move || {
             let mut masked = Vec::new();
-            for key in SECRETS {
-                let secret = folder.read_secret(tokens::file_of(key)).map_err(|_| ServiceError::Unavailable)?;
+            for spec in settings::ALL.iter().filter(|spec| spec.kind == settings::Kind::Secret) {
+                let key = spec.key;
+                let secret = folder.read_secret(&tokens::file_of(key)).map_err(|_| ServiceError::Unavailable)?;
                 // Of a password not even the end is shown.
                 let shown = |text: String| if key == "site.token" { mask::token(&text) } else { mask::token("") };
                 masked.push((key, secret.map(shown).unwrap_or_default()));
@@ -134,7 +133,7 @@ impl Services for SystemServices {
         let folder = self.bench.folder.clone();
         on_thread("expero-secrets", wake, move || {
             for (key, secret) in secrets {
-                folder.write_secret(tokens::file_of(key), &secret).map_err(|error| {
+                folder.write_secret(&tokens::file_of(key), &secret).map_err(|error| {
                     tracing::error!(%error, key, "a secret cannot be stored");
                     ServiceError::Unavailable
                 })?;

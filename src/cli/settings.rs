@@ -8,7 +8,7 @@ use super::context::Context;
 use super::out::{self, Failure};
 use super::place::{Needs, Place};
 use super::settings_file;
-use super::tokens::{self, TOKEN};
+use super::tokens;
 use crate::text::{self, Lang};
 use crate::usecase::deliver::RetryNow;
 use crate::usecase::read::settings::GetSetting;
@@ -74,7 +74,7 @@ fn value(cx: &Context, spec: Spec) -> Result<String, Failure> {
     if spec.kind != Kind::Secret {
         return cx.ask(GetSetting { key: spec.key.to_owned() });
     }
-    let secret = cx.folder.read_secret(tokens::file_of(spec.key)).map_err(|e| out::store_failure(cx.lang, &e))?;
+    let secret = cx.folder.read_secret(&tokens::file_of(spec.key)).map_err(|e| out::store_failure(cx.lang, &e))?;
     Ok(secret.map_or_else(String::new, |_| HIDDEN.to_owned()))
 }
 
@@ -84,9 +84,8 @@ fn store(cx: &Context, spec: Spec, value: String) -> Result<(), Failure> {
         cx.act(SetSetting { key: spec.key.to_owned(), value })?;
         return Ok(());
     }
-    let file = tokens::file_of(spec.key);
-    cx.folder.write_secret(file, &value).map_err(|e| out::store_failure(cx.lang, &e))?;
-    if file != TOKEN {
+    cx.folder.write_secret(&tokens::file_of(spec.key), &value).map_err(|e| out::store_failure(cx.lang, &e))?;
+    if spec.key != "site.token" {
         return cx.act(RetryNow);
     }
     let state = if value.is_empty() { TokenIs::Missing } else { TokenIs::Set };

@@ -16,7 +16,7 @@ use super::tokens::FileKeys;
 use crate::domain::clock::Clock;
 use crate::domain::ids::TillId;
 use crate::site::client::SiteClient;
-use crate::site::config::SiteConfig;
+use crate::site::config::{SiteConfig, is_loopback};
 use crate::site::error::{SetupFault, SiteError};
 use crate::sync::{Once, SyncTask};
 use crate::text::{self, Lang};
@@ -66,14 +66,17 @@ pub(super) fn task(cx: &Context) -> Result<SyncTask, Failure> {
     let desk = cx.desk.acting_as(Actor { user: "sync".to_owned(), till: TillId("sync".to_owned()) });
     let clock: Arc<dyn Clock> = Arc::clone(&cx.clock);
     let connect = move |config: SiteConfig| -> Result<SiteClient, SiteError> {
-        if practice && !config.base.is_loopback() {
-            return Err(SiteError::Setup(SetupFault::Practice));
-        }
+        may_meet(practice, &config.base.host)?;
         SiteClient::new(config, Arc::clone(&clock))
     };
     let keys = Arc::new(FileKeys(cx.folder.clone()));
     let seat = Arc::new(FolderSeat::new(cx.folder.clone()));
     Ok(SyncTask::new(desk, keys, Box::new(connect), fastrand::u64(..)).seated(seat))
+}
+
+/// Practice data never meets another machine.
+pub(super) fn may_meet(practice: bool, host: &str) -> Result<(), SiteError> {
+    if practice && !is_loopback(host) { Err(SiteError::Setup(SetupFault::Practice)) } else { Ok(()) }
 }
 
 pub(super) fn runtime(lang: Lang) -> Result<tokio::runtime::Runtime, Failure> {

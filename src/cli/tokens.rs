@@ -6,14 +6,12 @@ use crate::sync::KeySource;
 
 /// Name of the token in the data folder.
 pub(super) const TOKEN: &str = "site-token";
-/// Name of the proxy's password in the data folder.
-const PROXY_PASSWORD: &str = "proxy-password";
 /// A longer file is no certificate.
 const MAX_CERTIFICATES: u64 = 1 << 20;
 
-/// The file of a secret setting.
-pub(super) fn file_of(key: &str) -> &'static str {
-    if key == "proxy.password" { PROXY_PASSWORD } else { TOKEN }
+/// The file of a secret setting: each has its own.
+pub(super) fn file_of(key: &str) -> String {
+    key.replace('.', "-")
 }
 
 /// Reads the keys afresh each time, so that new ones apply at once.
@@ -37,7 +35,7 @@ impl KeySource for FileKeys {
     }
 
     fn proxy_password(&self) -> Option<Secret> {
-        self.secret(PROXY_PASSWORD)
+        self.secret(&file_of("proxy.password"))
     }
 
     fn authority(&self, file: &str) -> Option<Vec<u8>> {

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use super::sync::may_meet;
 use super::tokens::FileKeys;
 use crate::domain::clock::Clock;
-use crate::site::config::is_loopback;
-use crate::site::error::{SetupFault, SiteError};
+use crate::site::error::SiteError;
 use crate::site::secret::Secret;
 use crate::store::folder::DataFolder;
 use crate::sync::{Setup, connect};
@@ -38,9 +38,7 @@ pub(super) fn run(bench: &Bench, trial: SiteTrial) -> Result<TrialEnd, ServiceEr
 
 /// Until when the token is good; none for one that is not in force.
 async fn ask(bench: &Bench, trial: SiteTrial) -> Result<Option<Option<chrono::DateTime<chrono::Utc>>>, SiteError> {
-    if bench.practice && !is_loopback(&trial.settings.host) {
-        return Err(SiteError::Setup(SetupFault::Practice));
-    }
+    may_meet(bench.practice, &trial.settings.host)?;
     let mut setup = Setup::read(trial.settings, &FileKeys(bench.folder.clone()));
     if !trial.token.is_empty() {
         setup.keys.token = Some(Secret::new(&trial.token));

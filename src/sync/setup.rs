@@ -109,3 +109,16 @@ pub fn connect(setup: &Setup, clock: Arc<dyn Clock>) -> Result<SiteClient, SiteE
     let zone = clock.offset(clock.now());
     SiteClient::new(setup.config(zone)?, clock)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::usecase::{settings, site_settings};
+
+    #[test]
+    fn the_urls_of_a_fresh_till_are_those_of_the_contract() {
+        let fresh =
+            site_settings::typed(|key| settings::find(key).map_or_else(|_| String::new(), |s| s.default.into()));
+        assert_eq!(paths(&fresh.paths), Paths::default());
+    }
+}

@@ -142,13 +142,19 @@ impl Tone {
 /// Side jobs of the screens. Every method returns at once.
 pub trait Services: Send + Sync {
     /// Asks the background task to read orders now.
-    fn poll_now(&self);
+    fn poll_now(&self) {}
     /// The printers of the system.
-    fn list_printers(&self, wake: Wake) -> Job<Vec<PrinterName>>;
+    fn list_printers(&self, _wake: Wake) -> Job<Vec<PrinterName>> {
+        Job::ready(Ok(Vec::new()))
+    }
     /// Prints on the named printer, or on the default one.
-    fn print_sheet(&self, sheet: SheetJob, printer: Option<String>, wake: Wake) -> Job<()>;
+    fn print_sheet(&self, _sheet: SheetJob, _printer: Option<String>, _wake: Wake) -> Job<()> {
+        Job::ready(Err(ServiceError::Unavailable))
+    }
     /// Asks for a place and writes a PDF there.
-    fn save_sheet(&self, sheet: SheetJob, wake: Wake) -> Job<Saved>;
+    fn save_sheet(&self, _sheet: SheetJob, _wake: Wake) -> Job<Saved> {
+        Job::ready(Err(ServiceError::Unavailable))
+    }
     /// Asks for a place and writes a table there. Unavailable where there are no files.
     fn save_table(&self, _table: TableJob, _wake: Wake) -> Job<Saved> {
         Job::ready(Err(ServiceError::Unavailable))
@@ -260,21 +266,7 @@ impl<T> JobSlot<T> {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NoServices;
 
-impl Services for NoServices {
-    fn poll_now(&self) {}
-
-    fn list_printers(&self, _wake: Wake) -> Job<Vec<PrinterName>> {
-        Job::ready(Ok(Vec::new()))
-    }
-
-    fn print_sheet(&self, _sheet: SheetJob, _printer: Option<String>, _wake: Wake) -> Job<()> {
-        Job::ready(Err(ServiceError::Unavailable))
-    }
-
-    fn save_sheet(&self, _sheet: SheetJob, _wake: Wake) -> Job<Saved> {
-        Job::ready(Err(ServiceError::Unavailable))
-    }
-}
+impl Services for NoServices {}
 
 #[cfg(test)]
 mod tests {

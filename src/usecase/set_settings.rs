@@ -2,8 +2,6 @@
 
 use super::settings::{self, Kind, SetSetting};
 use super::{Action, Cx, Query, ReadCx, UseError};
-use crate::domain::error::Refusal;
-use crate::domain::setting_fault::SettingFault;
 use crate::store::Sql;
 
 /// Stores these keys with these values, as typed. Secrets are not taken here.
@@ -63,10 +61,7 @@ impl Query for SharedSettings {
 fn changes(sql: &Sql<'_>, values: &[(String, String)]) -> Result<Vec<SettingChange>, UseError> {
     let mut changes = Vec::new();
     for (key, value) in values {
-        let spec = settings::find(key)?;
-        if spec.kind == Kind::Secret {
-            return Err(Refusal::BadSetting { key: key.clone(), fault: SettingFault::Secret }.into());
-        }
+        let spec = settings::find_stored(key)?;
         let (was, now) = (settings::get(sql, spec.key)?, settings::check(spec, value)?);
         if was != now {
             changes.push(SettingChange { key: spec.key, was, now });

@@ -133,6 +133,15 @@ pub fn find(key: &str) -> Result<Spec, Refusal> {
     ALL.iter().copied().find(|s| s.key == key).ok_or_else(|| bad(key, SettingFault::Unknown))
 }
 
+/// The setting with this name, when the database keeps it.
+///
+/// # Errors
+/// [`Refusal::BadSetting`] for an unknown one and for a secret, which has no place there.
+pub(super) fn find_stored(key: &str) -> Result<Spec, Refusal> {
+    let spec = find(key)?;
+    if spec.kind == Kind::Secret { Err(bad(key, SettingFault::Secret)) } else { Ok(spec) }
+}
+
 fn bad(key: &str, fault: SettingFault) -> Refusal {
     Refusal::BadSetting { key: key.to_owned(), fault }
 }
@@ -333,10 +342,7 @@ impl Action for SetSetting {
     const NAME: &'static str = "set_setting";
 
     fn run(self, cx: &mut Cx<'_>) -> Result<String, UseError> {
-        let spec = find(&self.key)?;
-        if spec.kind == Kind::Secret {
-            return Err(bad(&self.key, SettingFault::Secret).into());
-        }
+        let spec = find_stored(&self.key)?;
         let value = check(spec, &self.value)?;
         if matches!(spec.key, "site.host" | "site.pharmacy_id") && get(cx.sql, spec.key)? != value {
             // Orders passed over for the other place must be read after all; known ones are dropped anyway.

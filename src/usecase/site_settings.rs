@@ -70,7 +70,8 @@ pub(super) fn site(sql: &Sql<'_>) -> Result<SiteSettings, UseError> {
 /// The settings as they stand in a form that is not saved yet; what cannot be read there is at its default.
 #[must_use]
 pub fn typed(value: impl Fn(&str) -> String) -> SiteSettings {
-    read(|key| Ok::<_, Infallible>(value(key))).unwrap_or_else(|never| match never {})
+    let Ok(settings) = read(|key| Ok::<_, Infallible>(value(key)));
+    settings
 }
 
 /// From wherever a value lies.

@@ -3,17 +3,14 @@
 //! The site is named 0.0.0.0: an address of this machine that the client does not take for loopback.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
 
 use expero::site::config::Plaintext;
 use expero::site::error::TransportKind;
 use expero::site::{ProxyConfig, ProxyKind, Scheme, Secret, SiteError};
-use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::TlsAcceptor;
 
 use super::tinyproxy::{LOGIN, PASSWORD, Tinyproxy};
-use super::tls_and_proxy::tls_server;
+use super::tls_and_proxy::{tls_config, tls_server};
 use crate::support::stand_with;
 
 const CA: &[u8] = include_bytes!("tls/wide_ca.pem");
@@ -21,11 +18,7 @@ const SITE: &[u8] = include_bytes!("tls/wide.pem");
 
 /// Speaks TLS and hands everything on to the proxy program, which cannot.
 async fn tls_front(to: u16) -> SocketAddr {
-    expero::site::tls::install();
-    let certs: Vec<_> = CertificateDer::pem_slice_iter(SITE).collect::<Result<_, _>>().unwrap();
-    let key = PrivateKeyDer::from_pem_slice(SITE).unwrap();
-    let config = rustls::ServerConfig::builder().with_no_client_auth().with_single_cert(certs, key).unwrap();
-    let acceptor = TlsAcceptor::from(Arc::new(config));
+    let acceptor = TlsAcceptor::from(tls_config(SITE));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let addr = listener.local_addr().unwrap();
     tokio::spawn(async move {
@@ -51,7 +44,7 @@ struct Way {
 }
 
 #[tokio::test]
-async fn every_way_through_a_proxy_has_its_outcome_and_shows_no_token_of_an_https_site() {
+async fn every_way_through_a_proxy_has_its_outcome() {
     let (good, bad) = (Some((LOGIN, PASSWORD)), Some((LOGIN, "wrong")));
     let refused = Err(TransportKind::ProxyAuth);
     // This program answers a wrong login with 401; before a tunnel nothing tells it from another refusal.

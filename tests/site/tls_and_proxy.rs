@@ -18,13 +18,17 @@ const OTHER: &[u8] = include_bytes!("tls/other.pem");
 const EXPIRED: &[u8] = include_bytes!("tls/expired.pem");
 const SELF_SIGNED: &[u8] = include_bytes!("tls/self_signed.pem");
 
-/// A TLS server that keeps what it could decrypt and answers `check`.
-pub fn tls_server(pem: &'static [u8]) -> (SocketAddr, Arc<Mutex<Vec<u8>>>) {
+/// A server with the certificate and key of this file.
+pub fn tls_config(pem: &[u8]) -> Arc<rustls::ServerConfig> {
     expero::site::tls::install();
     let certs: Vec<_> = CertificateDer::pem_slice_iter(pem).collect::<Result<_, _>>().unwrap();
     let key = PrivateKeyDer::from_pem_slice(pem).unwrap();
-    let config = rustls::ServerConfig::builder().with_no_client_auth().with_single_cert(certs, key).unwrap();
-    let config = Arc::new(config);
+    Arc::new(rustls::ServerConfig::builder().with_no_client_auth().with_single_cert(certs, key).unwrap())
+}
+
+/// A TLS server that keeps what it could decrypt and answers `check`.
+pub fn tls_server(pem: &'static [u8]) -> (SocketAddr, Arc<Mutex<Vec<u8>>>) {
+    let config = tls_config(pem);
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let addr = listener.local_addr().unwrap();
     let seen = Arc::new(Mutex::new(Vec::new()));

@@ -5,8 +5,7 @@ use std::sync::{Arc, Mutex};
 use egui::{Key, Modifiers};
 use expero::domain::card::CardAnswer;
 use expero::domain::money::Kopecks;
-use expero::print::PrinterName;
-use expero::ui::services::{Job, Saved, ServiceError, Services, SheetJob, Wake};
+use expero::ui::services::{Job, Services, Wake};
 use expero::usecase::settings::SetSetting;
 
 use super::world::World;
@@ -28,20 +27,6 @@ impl Terminal {
 }
 
 impl Services for Terminal {
-    fn poll_now(&self) {}
-
-    fn list_printers(&self, _wake: Wake) -> Job<Vec<PrinterName>> {
-        Job::ready(Ok(Vec::new()))
-    }
-
-    fn print_sheet(&self, _sheet: SheetJob, _printer: Option<String>, _wake: Wake) -> Job<()> {
-        Job::ready(Err(ServiceError::Unavailable))
-    }
-
-    fn save_sheet(&self, _sheet: SheetJob, _wake: Wake) -> Job<Saved> {
-        Job::ready(Err(ServiceError::Unavailable))
-    }
-
     fn card_pay(&self, _key: &str, amount: Kopecks, _wake: Wake) -> Job<CardAnswer> {
         self.next(format!("pay {}", amount.0))
     }

@@ -4,8 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use egui::Key;
 use expero::domain::mark_check::{MarkAnswer, MarkSource, MarkState};
-use expero::print::PrinterName;
-use expero::ui::services::{Job, JobSlot, Saved, ServiceError, Services, SheetJob, Wake};
+use expero::ui::services::{Job, JobSlot, Services, Wake};
 use expero::usecase::import_goods::ImportGoods;
 use expero::usecase::settings::SetSetting;
 
@@ -25,20 +24,6 @@ impl Service {
 }
 
 impl Services for Service {
-    fn poll_now(&self) {}
-
-    fn list_printers(&self, _wake: Wake) -> Job<Vec<PrinterName>> {
-        Job::ready(Ok(Vec::new()))
-    }
-
-    fn print_sheet(&self, _sheet: SheetJob, _printer: Option<String>, _wake: Wake) -> Job<()> {
-        Job::ready(Err(ServiceError::Unavailable))
-    }
-
-    fn save_sheet(&self, _sheet: SheetJob, _wake: Wake) -> Job<Saved> {
-        Job::ready(Err(ServiceError::Unavailable))
-    }
-
     fn check_mark(&self, code: &str, wake: Wake) -> Job<MarkAnswer> {
         let (slot, job) = Job::new(wake);
         self.asked.lock().unwrap().push((code.to_owned(), slot));

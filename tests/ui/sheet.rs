@@ -28,8 +28,6 @@ impl Default for Desk {
 }
 
 impl Services for Desk {
-    fn poll_now(&self) {}
-
     fn list_printers(&self, _wake: Wake) -> Job<Vec<PrinterName>> {
         let named = self.printers.iter().map(|n| PrinterName { name: (*n).into(), is_default: *n == "Касса" });
         Job::ready(Ok(named.collect()))

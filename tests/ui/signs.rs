@@ -3,8 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use egui::{Key, Modifiers};
-use expero::print::PrinterName;
-use expero::ui::services::{Job, NoServices, Saved, Services, SheetJob, Tone, Wake};
+use expero::ui::services::{Services, Tone};
 use expero::usecase::accept_order::AcceptOrder;
 use expero::usecase::settings::SetSetting;
 use expero::usecase::task::{Contact, NoteContact};
@@ -17,20 +16,6 @@ use super::world::World;
 pub struct Ear(Mutex<Vec<Tone>>);
 
 impl Services for Ear {
-    fn poll_now(&self) {}
-
-    fn list_printers(&self, wake: Wake) -> Job<Vec<PrinterName>> {
-        NoServices.list_printers(wake)
-    }
-
-    fn print_sheet(&self, sheet: SheetJob, printer: Option<String>, wake: Wake) -> Job<()> {
-        NoServices.print_sheet(sheet, printer, wake)
-    }
-
-    fn save_sheet(&self, sheet: SheetJob, wake: Wake) -> Job<Saved> {
-        NoServices.save_sheet(sheet, wake)
-    }
-
     fn play(&self, tone: Tone) {
         self.0.lock().unwrap().push(tone);
     }

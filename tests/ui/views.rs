@@ -36,8 +36,6 @@ struct Shelfful {
 }
 
 impl Services for Shelfful {
-    fn poll_now(&self) {}
-
     fn list_printers(&self, _wake: Wake) -> Job<Vec<PrinterName>> {
         Job::ready(Ok(vec![PrinterName { name: "Касса".into(), is_default: true }]))
     }

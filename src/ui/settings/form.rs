@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::error::Refusal;
 use crate::domain::setting_fault::SettingFault;
-use crate::usecase::settings::{self, Kind};
+use crate::usecase::settings;
 
 /// A secret as it is typed; what is stored is only known to be there.
 #[derive(Default)]
@@ -34,6 +34,19 @@ impl Form {
             }
             self.stored.insert(key, value);
         }
+    }
+
+    /// Takes what is known of the stored secrets.
+    pub(super) fn renew_secrets(&mut self, masked: Vec<(&'static str, String)>) {
+        for (key, masked) in masked {
+            let field = if key == "site.token" { &mut self.token } else { &mut self.proxy_password };
+            field.stored = masked;
+        }
+    }
+
+    /// The secrets with their keys.
+    const fn secrets(&self) -> [(&'static str, &SecretField); 2] {
+        [("site.token", &self.token), ("proxy.password", &self.proxy_password)]
     }
 
     /// The typed values give way to the stored ones.
@@ -75,8 +88,7 @@ impl Form {
 
     /// Secrets that were typed.
     pub(super) fn new_secrets(&self) -> Vec<(&'static str, String)> {
-        let all = [("site.token", &self.token), ("proxy.password", &self.proxy_password)];
-        let typed = all.into_iter().filter(|(_, field)| !field.typed.trim().is_empty());
+        let typed = self.secrets().into_iter().filter(|(_, field)| !field.typed.trim().is_empty());
         typed.map(|(key, field)| (key, field.typed.trim().to_owned())).collect()
     }
 
@@ -86,10 +98,18 @@ impl Form {
 
     /// The first value that may not be stored.
     pub(super) fn first_fault(&self) -> Option<&'static str> {
-        let plain = settings::ALL.iter().filter(|spec| spec.kind != Kind::Secret && self.typed.contains_key(spec.key));
-        let wrong = plain.map(|spec| spec.key).find(|key| self.fault(key).is_some());
-        let secrets = [("site.token", &self.token), ("proxy.password", &self.proxy_password)];
-        wrong.or_else(|| secrets.into_iter().find(|(key, field)| Self::secret_fault(key, field).is_some()).map(|s| s.0))
+        self.faults().next()
+    }
+
+    /// One of these values may not be stored.
+    pub(super) fn has_fault(&self, keys: &[&str]) -> bool {
+        self.faults().any(|key| keys.contains(&key))
+    }
+
+    fn faults(&self) -> impl Iterator<Item = &'static str> {
+        let plain = self.typed.keys().copied().filter(|key| self.fault(key).is_some());
+        let secret = self.secrets().into_iter().filter(|(key, field)| Self::secret_fault(key, field).is_some());
+        plain.chain(secret.map(|(key, _)| key))
     }
 }
 

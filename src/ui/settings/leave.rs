@@ -37,7 +37,7 @@ impl LeaveSettings {
             env.go(Go::CloseDialog);
         }
         if let Some(save) = answer {
-            env.go(super::gone(save));
+            env.go(Go::LeaveSettings { save });
         }
     }
 }

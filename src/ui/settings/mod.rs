@@ -16,9 +16,9 @@ use trial::Trial;
 
 use crate::ui::command::{Command, ViewKind};
 use crate::ui::dialogs::Dialog;
-use crate::ui::env::{Env, Go};
+use crate::ui::env::Env;
 use crate::ui::loadable::{Loadable, Pending};
-use crate::ui::preview::wake;
+use crate::ui::preview::{service_words, wake};
 use crate::ui::services::Job;
 use crate::usecase::Topic;
 use crate::usecase::deliver::RetryNow;
@@ -113,9 +113,9 @@ impl SettingsScreen {
         }
         if let Some(answer) = self.masked.as_mut().and_then(Job::poll) {
             self.masked = None;
-            for (key, masked) in answer.unwrap_or_default() {
-                let field = if key == "site.token" { &mut self.form.token } else { &mut self.form.proxy_password };
-                field.stored = masked;
+            match answer {
+                Ok(masked) => self.form.renew_secrets(masked),
+                Err(error) => env.say_error(service_words(env, &error)),
             }
         }
         self.trial.update();
@@ -174,7 +174,7 @@ impl SettingsScreen {
     fn shows_fault(&mut self, words: &str, env: &mut Env<'_>) -> bool {
         let fault = self.form.first_fault();
         if let Some(key) = fault {
-            self.tab = if view::BASIC.contains(&key) { Tab::Basic } else { Tab::Link };
+            self.tab = view::tab_of(key);
             env.say_error(env.tr(words));
         }
         fault.is_some()
@@ -245,9 +245,4 @@ impl SettingsScreen {
         }
         view::show(self, ui, env);
     }
-}
-
-/// The way to the screen and out of it.
-pub(super) const fn gone(save: bool) -> Go {
-    Go::LeaveSettings { save }
 }

@@ -53,7 +53,7 @@ impl Trial {
 
     /// Starts what is wanted, draws button and result.
     pub(super) fn show(&mut self, form: &Form, ui: &mut Ui, env: &mut Env<'_>) {
-        if std::mem::take(&mut self.wanted) && form.first_fault().is_none() {
+        if std::mem::take(&mut self.wanted) {
             let trial = of(form);
             self.ended = None;
             self.running = Some((trial.clone(), env.services.try_site(trial, wake(ui))));

@@ -13,21 +13,14 @@ use crate::ui::say::error_text;
 use crate::ui::theme::{self, CONTROL, ChipTone, S1, S2, S3};
 use crate::ui::widgets::{KeyButton, Look, TextField, card, failed, loading, toolbar};
 
-/// Keys on «Основные».
-pub(super) const BASIC: [&str; 13] = [
+/// Keys on «Основные» besides the URLs.
+const BASIC: [&str; 6] = [
     "site.pharmacy_id",
     "booking.minutes",
     "booking.reserve_on_accept",
     "sync.poll_seconds",
     "prompt.again_seconds",
     "stock.min_days_left",
-    "site.path.check",
-    "site.path.self",
-    "site.path.refresh",
-    "site.path.pharmacies",
-    "site.path.catalog",
-    "site.path.orders",
-    "site.path.change_status",
 ];
 /// The seven URLs with their methods.
 pub(super) const URLS: [(&str, &str); 7] = [
@@ -39,6 +32,12 @@ pub(super) const URLS: [(&str, &str); 7] = [
     ("site.path.orders", "GET"),
     ("site.path.change_status", "POST"),
 ];
+/// The tab on which this setting stands.
+pub(super) fn tab_of(key: &str) -> Tab {
+    let is_basic = BASIC.contains(&key) || URLS.iter().any(|(url, _)| *url == key);
+    if is_basic { Tab::Basic } else { Tab::Link }
+}
+
 /// Width of the words before a field.
 const LABEL: f32 = 290.0;
 const SHORT: f32 = 100.0;
@@ -171,7 +170,8 @@ fn link(form: &mut Form, ui: &mut Ui, env: &Env<'_>) {
 
 fn proxy(form: &mut Form, ui: &mut Ui, env: &Env<'_>) {
     flag(form, ui, env, "proxy.use");
-    if !form.is_on("proxy.use") {
+    // What is wrong is shown even when it is switched off: it would keep everything from being saved.
+    if !form.is_on("proxy.use") && !form.has_fault(&["proxy.host", "proxy.port", "proxy.login", "proxy.password"]) {
         note(ui, &env.tr("settings-no-proxy"));
         return;
     }
@@ -179,7 +179,7 @@ fn proxy(form: &mut Form, ui: &mut Ui, env: &Env<'_>) {
     text(form, ui, env, "proxy.port", SHORT);
     flag(form, ui, env, "proxy.https");
     flag(form, ui, env, "proxy.authorized");
-    if form.is_on("proxy.authorized") {
+    if form.is_on("proxy.authorized") || form.has_fault(&["proxy.login", "proxy.password"]) {
         text(form, ui, env, "proxy.login", LONG);
         secret("proxy.password", &mut form.proxy_password, ui, env);
     }
