@@ -15,7 +15,7 @@
 //! | [`fiscal`] | the fiscal device: its interface, a simulator, an adapter for a local HTTP service, the job that prints receipts | SQL, screens, the site |
 //! | [`print`] | order sheet as pages, PDF, system printers | store, screens |
 //! | [`sheets`] | tables as CSV and XLSX; text from outside never a formula | store, screens, files |
-//! | [`journal`] | the log: set-up, masking | screens |
+//! | [`journal`] | the log: what becomes a record, its file, levels, how long it is kept | screens, the site, use cases |
 //! | [`text`] | the words of the user in every language, from `assets/i18n` | everything but `domain` |
 //! | [`ui`] | the window: commands, keys, theme, widgets, one folder per screen | SQL, HTTP, tokio, files |
 //! | [`cli`] | the command line: one file per sub-command, practice mode and the tour | rules |

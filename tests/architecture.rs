@@ -173,7 +173,14 @@ fn only_the_engine_seam_and_the_opening_know_which_engine_it_is() {
     let why = "statements go through store::Sql, so that they are written once for two engines";
     only(
         "rusqlite",
-        &["src/store/engine.rs", "src/store/engine/plans.rs", "src/store/database.rs", "src/store/error.rs"],
+        &[
+            "src/store/engine.rs",
+            "src/store/engine/plans.rs",
+            "src/store/database.rs",
+            "src/store/error.rs",
+            // The log is of one machine: its file stays with this engine whatever holds the data.
+            "src/store/log_file.rs",
+        ],
         why,
     );
 }
@@ -413,6 +420,61 @@ fn every_word_of_the_user_is_there_in_both_languages_once() {
     let ((ru, ru_twice), (en, en_twice)) = (language_of_assets("ru"), language_of_assets("en"));
     assert!(ru.len() > 100, "only {} keys found in assets/i18n/ru", ru.len());
     must_hold([ru_twice, en_twice, untranslated(&ru, &en, "en"), untranslated(&en, &ru, "ru")].concat());
+}
+
+/// Lines of the log without words in these languages: what a person reads there is in the person's language.
+fn wordless_log_lines(source: &Source, languages: &[(&str, &Places)]) -> Vec<String> {
+    let mut breaches = Vec::new();
+    for (line, code) in (1..).zip(source.code.lines()) {
+        let macros = ["error!(", "warn!(", "info!(", "debug!(", "trace!("];
+        if !macros.iter().any(|name| code.contains(&format!("tracing::{name}"))) {
+            continue;
+        }
+        let (mut open, mut closed, mut end) = (0, 0, line);
+        for code in source.code.lines().skip(line - 1) {
+            open += code.matches('(').count();
+            closed += code.matches(')').count();
+            if closed >= open {
+                break;
+            }
+            end += 1;
+        }
+        let Some(words) = source.literals.iter().rfind(|l| (line..=end).contains(&l.line)) else {
+            breaches.push(format!("{}:{line}: a line of the log says nothing", source.path));
+            continue;
+        };
+        let plain = words.text.to_lowercase().replace('\'', "");
+        let parts: Vec<&str> = plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|p| !p.is_empty()).collect();
+        let key = format!("log-{}", parts.join("-"));
+        for (name, _) in languages.iter().filter(|(_, have)| !have.contains_key(&key)) {
+            breaches.push(format!("{}:{line}: {key} has no words in {name}", source.path));
+        }
+    }
+    breaches
+}
+
+/// Intentions without a name in these languages.
+fn nameless_intentions(source: &Source, languages: &[(&str, &Places)]) -> Vec<String> {
+    let lines = source.code.lines();
+    let named = (1..).zip(lines).filter(|(_, code)| code.contains("const NAME: &'static str ="));
+    let name = |line: usize| source.literals.iter().find(|l| l.line == line).map(|l| l.text.replace('_', "-"));
+    let keys = named.filter_map(|(line, _)| Some((line, format!("op-{}", name(line)?))));
+    keys.flat_map(|(line, key)| {
+        let missing = languages.iter().filter(|(_, have)| !have.contains_key(&key)).collect::<Vec<_>>();
+        missing
+            .into_iter()
+            .map(|(lang, _)| format!("{}:{line}: {key} has no words in {lang}", source.path))
+            .collect::<Vec<_>>()
+    })
+    .collect()
+}
+
+#[test]
+fn every_line_of_the_log_and_every_intention_has_words_in_both_languages() {
+    let (ru, en) = (language_of_assets("ru").0, language_of_assets("en").0);
+    let languages = [("ru", &ru), ("en", &en)];
+    must_hold(shipped().flat_map(|source| wordless_log_lines(source, &languages)));
+    must_hold(shipped().flat_map(|source| nameless_intentions(source, &languages)));
 }
 
 /// What is wrong with the names of these migrations.

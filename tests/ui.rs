@@ -65,6 +65,8 @@ mod problems;
 #[path = "ui/signs.rs"]
 mod signs;
 
+#[path = "ui/log.rs"]
+mod log;
 #[path = "ui/marks.rs"]
 mod marks;
 #[path = "ui/missing.rs"]

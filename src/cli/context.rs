@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::FixedOffset;
 
+use super::log_keeper;
 use super::out::{self, Failure};
 use super::place::{Needs, Place};
 use crate::desk::{Desk, Reply};
@@ -27,7 +28,7 @@ pub(super) struct Context {
     /// There was no data before: this call has begun it.
     pub(super) begun: bool,
     /// Keeps the log's writer alive; none when the log could not be begun.
-    pub(super) journal: Option<journal::Journal>,
+    pub(super) journal: Option<Arc<journal::Journal>>,
 }
 
 impl Context {
@@ -48,7 +49,7 @@ impl Context {
         place.must_serve(lang, needs)?;
         let begun = !place.holds_data();
         let folder = DataFolder::open(place.path()).map_err(|e| out::store_failure(lang, &e))?;
-        let journal = journal::start(&folder.logs());
+        let journal = journal::start(&folder.logs(), &clock).map(Arc::new);
         let open = |mode| Database::open(&folder.database(), mode).map_err(|e| out::store_failure(lang, &e));
         let (write, read) = (open(Mode::Write)?, open(Mode::Read)?);
         let actor = Actor { user: system_user(), till: TillId(till.to_owned()) };
@@ -56,6 +57,10 @@ impl Context {
         let zone = clock.offset(clock.now());
         let setup = desk.ask(WindowSetup).wait().map_err(|e| out::failure(lang, zone, &e))?;
         let lang = Lang::from_code(&setup.language).unwrap_or(lang);
+        if let Some(journal) = &journal {
+            journal.name_till(till, &setup.till_title);
+            log_keeper::apply(&desk, journal);
+        }
         Ok(Self { folder, desk, clock, setup, lang, begun, journal })
     }
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::args::DemoArgs;
 use super::context::Context;
+use super::log_keeper::LogKeeper;
 use super::out::{self, Failure};
 use super::past_orders::{self, Past};
 use super::place::Needs;
@@ -49,6 +50,7 @@ pub(super) fn run(data: Option<&Path>, options: &DemoArgs) -> Result<(), Failure
     let running = open_sandbox(&mut cx, &runtime, options, goods, &sold_out)?;
     let model = Arc::clone(&running.model);
     let background = Background::start_on(runtime, sync::task(&cx)?);
+    let _log = LogKeeper::start(&cx);
     let ui = window::options(&cx, true, background.nudge.clone());
     let desk = window::till_desk(&cx)?;
     let printing = fiscal::start(&cx, &desk)?;

@@ -9,6 +9,8 @@ mod demo;
 mod doctor;
 mod ending;
 mod fiscal;
+mod log_book;
+mod log_keeper;
 mod order;
 mod orders;
 mod out;

@@ -78,13 +78,23 @@ fn free_name(folder: &Path, name: &str, extension: &str) -> io::Result<PathBuf> 
 
 /// Writes beside the place and moves there: a full disk leaves the old file as it was.
 pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_whole_by(path, |file| file.write_all(bytes))
+}
+
+/// The same for what is written piece by piece.
+pub(super) fn write_whole_by<E: From<io::Error>>(
+    path: &Path,
+    write: impl FnOnce(&mut fs::File) -> Result<(), E>,
+) -> Result<(), E> {
     let folder = path.parent().unwrap_or_else(|| Path::new("."));
     let beside = folder.join(format!(".expero-{}.part", uuid::Uuid::new_v4()));
-    let written = fs::OpenOptions::new().write(true).create_new(true).open(&beside).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()
-    });
-    let done = written.and_then(|()| fs::rename(&beside, path));
+    let written = || {
+        let mut file = fs::OpenOptions::new().write(true).create_new(true).open(&beside)?;
+        write(&mut file)?;
+        file.sync_all()?;
+        Ok(fs::rename(&beside, path)?)
+    };
+    let done = written();
     if done.is_err() {
         // The half-written file is of no use; that it cannot be removed changes nothing.
         let _ = fs::remove_file(&beside);

@@ -6,11 +6,13 @@
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::log_book::LogBook;
 use super::save::{self, Kind};
 use super::sound::Speaker;
 use super::tokens;
 use super::trial::{self, Bench};
 use crate::domain::card::CardAnswer;
+use crate::domain::log::{LogDetails, LogFilter, LogPage, RecordId};
 use crate::domain::mark_check::MarkAnswer;
 use crate::domain::mask;
 use crate::domain::money::Kopecks;
@@ -20,7 +22,7 @@ use crate::print::{self, PdfInfo, PrinterName};
 use crate::sheets;
 use crate::sync::Nudge;
 use crate::ui::services::{
-    Job, JobSlot, Saved, ServiceError, Services, SheetJob, SiteTrial, TableJob, Tone, TrialEnd, Wake,
+    Job, JobSlot, LogJob, Progress, Saved, ServiceError, Services, SheetJob, SiteTrial, TableJob, Tone, TrialEnd, Wake,
 };
 use crate::usecase::settings;
 
@@ -29,6 +31,7 @@ use crate::usecase::settings;
 pub struct SystemServices {
     nudge: Nudge,
     bench: Bench,
+    book: LogBook,
     speaker: Speaker,
     /// The card terminal; one payment at a time.
     terminal: Arc<Mutex<Option<TerminalSimulator>>>,
@@ -37,12 +40,12 @@ pub struct SystemServices {
 impl SystemServices {
     /// Services that reach the background task through `nudge`; the card terminal keeps its file in `folder`.
     #[must_use]
-    pub(super) fn new(nudge: Nudge, bench: Bench) -> Self {
+    pub(super) fn new(nudge: Nudge, bench: Bench, book: LogBook) -> Self {
         let terminal = TerminalSimulator::open(&bench.folder.path().join("card-simulator.jsonl"));
         if let Err(error) = &terminal {
             tracing::error!(%error, "the card terminal cannot be opened");
         }
-        Self { nudge, bench, speaker: Speaker::start(), terminal: Arc::new(Mutex::new(terminal.ok())) }
+        Self { nudge, bench, book, speaker: Speaker::start(), terminal: Arc::new(Mutex::new(terminal.ok())) }
     }
 
     fn at_terminal<T: Send + 'static>(
@@ -140,6 +143,21 @@ impl Services for SystemServices {
             }
             Ok(())
         })
+    }
+
+    fn read_log(&self, filter: LogFilter, before: Option<RecordId>, wake: Wake) -> Job<LogPage> {
+        let book = self.book.clone();
+        on_thread("expero-log", wake, move || book.page(&filter, before))
+    }
+
+    fn log_details(&self, id: RecordId, wake: Wake) -> Job<LogDetails> {
+        let book = self.book.clone();
+        on_thread("expero-log", wake, move || book.details(id))
+    }
+
+    fn save_log(&self, job: LogJob, progress: Arc<Progress>, wake: Wake) -> Job<Saved> {
+        let book = self.book.clone();
+        on_thread("expero-log-book", wake, move || book.save(&job, &progress))
     }
 
     fn save_table(&self, job: TableJob, wake: Wake) -> Job<Saved> {

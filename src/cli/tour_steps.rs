@@ -163,7 +163,9 @@ fn the_till() -> Vec<Step> {
         step("_receipt-away", vec![esc(), key(Key::Delete)], |_, app, _| app.receipt_is_empty()),
         step("settings", vec![ctrl(Key::F12)], |_, app, _| app.view() == ViewKind::Settings),
         step("settings-checked", vec![key(Key::F5)], |_, app, _| app.site_knows_us()),
-        step("_till-again", vec![esc()], |_, app, _| app.view() == ViewKind::Till),
+        step("settings-log", vec![alt(Key::Num3)], |_, app, _| app.records() > 0),
+        step("log", vec![ctrl(Key::G)], |_, app, _| app.view() == ViewKind::Log && app.records() > 0),
+        step("_till-again", vec![esc(), esc()], |_, app, _| app.view() == ViewKind::Till),
     ]
 }
 

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use tracing::Instrument;
+
 use super::sync::may_meet;
 use super::tokens::FileKeys;
 use crate::domain::clock::Clock;
@@ -21,6 +23,8 @@ pub(super) struct Bench {
     pub(super) clock: Arc<dyn Clock>,
     /// Practice data never meets another machine.
     pub(super) practice: bool,
+    /// Where the person sits who asks.
+    pub(super) till: String,
 }
 
 /// Asks; blocks up to the time limits of the settings.
@@ -28,7 +32,8 @@ pub(super) fn run(bench: &Bench, trial: SiteTrial) -> Result<TrialEnd, ServiceEr
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|_| ServiceError::Unavailable)?;
     let asked = Instant::now();
-    let end = match runtime.block_on(ask(bench, trial)) {
+    let by_hand = tracing::info_span!("run", operation = "trial", till = bench.till.as_str());
+    let end = match runtime.block_on(ask(bench, trial).instrument(by_hand)) {
         Ok(Some(until)) => TrialEnd::Known { millis: u64::try_from(asked.elapsed().as_millis()).unwrap_or(0), until },
         Ok(None) => TrialEnd::NotActive,
         Err(error) => TrialEnd::Failed(error.code()),

@@ -8,6 +8,8 @@ use tokio::sync::watch;
 use super::context::Context;
 use super::ending::asked_to_end;
 use super::fiscal;
+use super::log_book::LogBook;
+use super::log_keeper::LogKeeper;
 use super::out::{self, Failure};
 use super::place::Needs;
 use super::services::SystemServices;
@@ -34,6 +36,7 @@ pub(super) fn run(data: Option<&Path>) -> Result<(), Failure> {
     let _lock = lock(&cx)?;
     let practice = cx.ask(IsPractice)?;
     let background = Background::start(&cx)?;
+    let _log = LogKeeper::start(&cx);
     let options = options(&cx, practice, background.nudge.clone());
     let desk = till_desk(&cx)?;
     let printing = fiscal::start(&cx, &desk)?;
@@ -72,8 +75,14 @@ pub(super) fn options(cx: &Context, practice: bool, nudge: Nudge) -> UiOptions {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         prompt_again_secs: cx.setup.prompt_again_secs,
         services: Arc::new(SystemServices::new(
-            nudge,
-            Bench { folder: cx.folder.clone(), clock: Arc::clone(&cx.clock), practice },
+            nudge.at(&cx.desk.actor().till.0),
+            Bench {
+                folder: cx.folder.clone(),
+                clock: Arc::clone(&cx.clock),
+                practice,
+                till: cx.desk.actor().till.0.clone(),
+            },
+            LogBook::new(cx.folder.clone(), cx.journal.clone(), cx.desk.clone()),
         )),
     }
 }

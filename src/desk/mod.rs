@@ -141,18 +141,23 @@ pub fn perform<A: Action>(
     let now = clock.now();
     let zone = clock.offset(now);
     let done = db.write(|sql| {
-        let mut cx = Cx { sql, now, zone, actor, changes: crate::usecase::Changes::default() };
+        let mut cx = Cx { sql, now, zone, actor, changes: crate::usecase::Changes::default(), about: None };
         let value = action.run(&mut cx)?;
-        Ok::<_, UseError>(Outcome { value, changes: cx.changes })
+        Ok::<_, UseError>((Outcome { value, changes: cx.changes }, cx.about))
     });
+    let till = actor.till.0.as_str();
     match &done {
-        Ok(_) => tracing::debug!(action = A::NAME, till = %actor.till, "done"),
+        // What the task does by itself every few seconds is a detail; what a person did is a step of the day.
+        Ok((_, about)) if till == "sync" => tracing::debug!(action = A::NAME, till, order = about.map(|o| o.0), "done"),
+        Ok((_, about)) => tracing::info!(action = A::NAME, till, order = about.map(|o| o.0), "done"),
         Err(UseError::Refused(refusal)) => {
-            tracing::info!(action = A::NAME, till = %actor.till, refused = refusal.code());
+            tracing::info!(action = A::NAME, till, refused = refusal.code(), "refused");
         }
-        Err(UseError::Store(error)) => tracing::error!(action = A::NAME, till = %actor.till, %error, "failed"),
+        Err(UseError::Store(error)) => {
+            tracing::error!(action = A::NAME, till, code = format!("store-error-{}", error.code()), %error, "failed");
+        }
     }
-    done
+    done.map(|(outcome, _)| outcome)
 }
 
 /// Answers one question on one consistent picture of the data.

@@ -19,6 +19,7 @@ pub mod hold;
 pub mod host;
 pub mod ids;
 pub mod line_change;
+pub mod log;
 pub mod mark_check;
 pub mod marking;
 pub mod mask;

@@ -40,6 +40,7 @@ fn text(cell: &Cell) -> String {
         Cell::Money(sum) => money(*sum),
         Cell::Date(day) => day.format("%d.%m.%Y").to_string(),
         Cell::Moment(at) => at.format("%d.%m.%Y %H:%M").to_string(),
+        Cell::Second(at) => at.format("%d.%m.%Y %H:%M:%S").to_string(),
     }
 }
 

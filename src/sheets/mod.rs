@@ -5,12 +5,13 @@
 //! draws nothing is written out.
 //!
 //! Reading order: [`table`] (the shape both formats share), [`harmless`] (text from outside), [`csv`], [`xlsx`],
-//! [`requisitions`] (the list of requisitions as a table).
+//! [`stream`] (a long list, row by row), [`requisitions`] (the list of requisitions as a table).
 
 mod csv;
 mod error;
 mod harmless;
 mod requisitions;
+mod stream;
 mod table;
 mod xlsx;
 
@@ -26,6 +27,7 @@ mod tests;
 
 pub use error::SheetError;
 pub use requisitions::requisition_table;
+pub use stream::{Column, SheetStream};
 pub use table::{Cell, Format, Row, RowKind, Table};
 
 /// The bytes of a file with this table.

@@ -42,6 +42,8 @@ pub enum Cell {
     Date(NaiveDate),
     /// A day and a time on the pharmacy's wall, to the minute.
     Moment(NaiveDateTime),
+    /// The same to the second: records of the log.
+    Second(NaiveDateTime),
 }
 
 impl From<&str> for Cell {

@@ -14,7 +14,7 @@ use super::table::{Cell, Row, RowKind, Table};
 use crate::domain::money::Kopecks;
 
 /// Rows of a sheet.
-const MOST_ROWS: usize = 1_048_576;
+pub(super) const MOST_ROWS: usize = 1_048_576;
 /// The greatest number of which a sheet keeps every digit: fifteen of them.
 const EXACT: u64 = 999_999_999_999_999;
 /// Years that a sheet counts rightly; it takes 1900 for a leap year.
@@ -38,7 +38,7 @@ pub(super) fn write(table: &Table) -> Result<Vec<u8>, SheetError> {
 fn build(table: &Table) -> Result<Vec<u8>, XlsxError> {
     let looks = Looks::new();
     let mut workbook = Workbook::new();
-    if let Some(at) = moment(table.made_at) {
+    if let Some(at) = moment(table.made_at, 0) {
         workbook.set_properties(&DocProperties::new().set_creation_datetime(&at));
     }
     let sheet = workbook.add_worksheet();
@@ -62,17 +62,18 @@ fn build(table: &Table) -> Result<Vec<u8>, XlsxError> {
 }
 
 /// Formats of the cells of one kind of row.
-struct Look {
+pub(super) struct Look {
     text: Format,
     guarded: Format,
     whole: Format,
     money: Format,
     date: Format,
     moment: Format,
+    second: Format,
 }
 
-struct Looks {
-    title: Format,
+pub(super) struct Looks {
+    pub(super) title: Format,
     line: Look,
     group: Look,
 }
@@ -87,12 +88,13 @@ impl Look {
             money: base.clone().set_num_format("#,##0.00"),
             date: base.clone().set_num_format("dd.mm.yyyy"),
             moment: base.clone().set_num_format("dd.mm.yyyy hh:mm"),
+            second: base.clone().set_num_format("dd.mm.yyyy hh:mm:ss"),
         }
     }
 }
 
 impl Looks {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let bold = Format::new().set_bold();
         Self {
             title: bold.clone().set_text_wrap().set_align(FormatAlign::Top).set_border_bottom(FormatBorder::Thin),
@@ -101,7 +103,7 @@ impl Looks {
         }
     }
 
-    const fn of(&self, kind: RowKind) -> &Look {
+    pub(super) const fn of(&self, kind: RowKind) -> &Look {
         match kind {
             RowKind::Line => &self.line,
             RowKind::Group => &self.group,
@@ -109,7 +111,12 @@ impl Looks {
     }
 }
 
-fn write_cell(sheet: &mut Worksheet, (row, column): (u32, u16), cell: &Cell, look: &Look) -> Result<(), XlsxError> {
+pub(super) fn write_cell(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    cell: &Cell,
+    look: &Look,
+) -> Result<(), XlsxError> {
     match cell {
         Cell::Empty => sheet.write_blank(row, column, &look.text)?,
         Cell::Text(text) => {
@@ -130,16 +137,28 @@ fn write_cell(sheet: &mut Worksheet, (row, column): (u32, u16), cell: &Cell, loo
             Some(date) => sheet.write_datetime_with_format(row, column, &date, &look.date)?,
             None => sheet.write_string_with_format(row, column, day.format("%d.%m.%Y").to_string(), &look.text)?,
         },
-        Cell::Moment(at) => {
-            if let Some(moment) = moment(*at) {
-                sheet.write_datetime_with_format(row, column, &moment, &look.moment)?
-            } else {
-                let text = at.format("%d.%m.%Y %H:%M").to_string();
-                sheet.write_string_with_format(row, column, text, &look.text)?
-            }
+        Cell::Moment(at) => write_moment(sheet, (row, column), (*at, 0), "%d.%m.%Y %H:%M", (&look.moment, &look.text))?,
+        Cell::Second(at) => {
+            let shape = "%d.%m.%Y %H:%M:%S";
+            write_moment(sheet, (row, column), (*at, at.second()), shape, (&look.second, &look.text))?
         }
     };
     Ok(())
+}
+
+/// A time that a sheet cannot count is written as text.
+fn write_moment<'s>(
+    sheet: &'s mut Worksheet,
+    (row, column): (u32, u16),
+    (at, second): (NaiveDateTime, u32),
+    shape: &str,
+    (as_time, as_text): (&Format, &Format),
+) -> Result<&'s mut Worksheet, XlsxError> {
+    if let Some(moment) = moment(at, second) {
+        sheet.write_datetime_with_format(row, column, &moment, as_time)
+    } else {
+        sheet.write_string_with_format(row, column, at.format(shape).to_string(), as_text)
+    }
 }
 
 /// The number as a sheet keeps it, if it keeps every digit.
@@ -159,10 +178,10 @@ fn date(day: NaiveDate) -> Option<ExcelDateTime> {
     ExcelDateTime::from_ymd(year, part(day.month())?, part(day.day())?).ok()
 }
 
-fn moment(at: NaiveDateTime) -> Option<ExcelDateTime> {
+pub(super) fn moment(at: NaiveDateTime, second: u32) -> Option<ExcelDateTime> {
     let time: NaiveTime = at.time();
     let minute = u8::try_from(time.minute()).ok()?;
-    date(at.date())?.and_hms(u16::try_from(time.hour()).ok()?, minute, 0).ok()
+    date(at.date())?.and_hms(u16::try_from(time.hour()).ok()?, minute, f64::from(second)).ok()
 }
 
 /// Lines under a head fold into it.
@@ -208,11 +227,12 @@ fn length(cell: &Cell) -> usize {
         Cell::Money(sum) => sum.text().chars().count(),
         Cell::Date(_) => "24.11.2026".len(),
         Cell::Moment(_) => "24.11.2026 12:00".len(),
+        Cell::Second(_) => "24.11.2026 12:00:00".len(),
     }
 }
 
 /// The name without what a sheet's name may not hold.
-fn sheet_name(name: &str) -> String {
+pub(super) fn sheet_name(name: &str) -> String {
     let kept = harmless::shown(name);
     let kept: String = kept.chars().filter(|c| !matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\')).collect();
     let mut short = String::new();

@@ -18,6 +18,7 @@ use super::config::{ORDER_ID, SiteConfig};
 use super::dto::{ChangeStatusDto, CheckDto, OrderDto, ReasonDto, RefreshDto, SelfDto, ServerTimeDto};
 use super::dto_import::{CatalogAnswerDto, PharmaciesAnswerDto};
 use super::error::{self, SetupFault, SiteError};
+use super::exchange::Exchange;
 use super::http::HttpWire;
 use super::map::{self, OrdersPage, Reading};
 use super::pharmacy::{self, PharmacyCard, PharmacyOutcome};
@@ -325,8 +326,11 @@ impl SiteClient {
         if !matches!(payload, Payload::Empty) {
             headers.push(("content-type", "application/json".to_owned()));
         }
+        let exchange = Exchange::begin(route, &path, &query, &payload, &request_id, self.clock.as_ref());
         let call = WireCall { route, path, query, headers, token: self.config.token.clone(), payload };
-        let answer = self.wire.send(call).await?;
+        let answer = self.wire.send(call).await;
+        exchange.end(&answer, &self.config.token, self.clock.as_ref());
+        let answer = answer?;
         if (200..300).contains(&answer.status) {
             return Ok((answer, request_id));
         }
@@ -341,7 +345,7 @@ impl SiteClient {
 }
 
 /// Some services put a byte order mark before their JSON.
-fn strip_bom(body: &[u8]) -> &[u8] {
+pub(super) fn strip_bom(body: &[u8]) -> &[u8] {
     body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
 }
 

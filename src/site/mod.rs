@@ -15,6 +15,7 @@ pub mod config;
 pub mod dto;
 pub mod dto_import;
 pub mod error;
+mod exchange;
 mod fault;
 pub mod http;
 pub mod map;

@@ -206,7 +206,7 @@ fn applied(connection: &Connection) -> Result<i64, StoreError> {
     Ok(connection.query_row("SELECT coalesce(max(version), 0) FROM refinery_schema_history", [], |r| r.get(0))?)
 }
 
-fn migration_error(error: &refinery::Error) -> StoreError {
+pub(super) fn migration_error(error: &refinery::Error) -> StoreError {
     let mut source: Option<&(dyn std::error::Error + 'static)> = Some(error);
     while let Some(at) = source {
         if let Some(rusqlite::Error::SqliteFailure(code, text)) = at.downcast_ref::<rusqlite::Error>() {

@@ -260,7 +260,7 @@ pub(super) fn restrict_file(path: &Path) {
     restrict(path, 0o600);
 }
 
-fn restrict_folder(path: &Path) {
+pub(crate) fn restrict_folder(path: &Path) {
     restrict(path, 0o700);
 }
 

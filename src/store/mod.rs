@@ -24,6 +24,8 @@ pub mod inbox;
 pub mod lease;
 pub mod line_batches;
 pub mod lines_before;
+pub mod log_file;
+mod log_query;
 pub mod marking;
 pub mod order_card;
 pub mod order_list;

@@ -303,6 +303,15 @@ pub fn by_number(sql: &Sql<'_>, number: &str) -> Result<Option<OrderId>, StoreEr
     )
 }
 
+/// The number of an order, as people know it.
+pub fn number(sql: &Sql<'_>, order: OrderId) -> Result<Option<String>, StoreError> {
+    sql.query_opt(
+        "SELECT coalesce(site_number, own_number, '') FROM customer_order WHERE order_id = ?1",
+        params![order.0],
+        |r| r.text(0),
+    )
+}
+
 /// True when there is such an order.
 pub fn exists(sql: &Sql<'_>, order: OrderId) -> Result<bool, StoreError> {
     Ok(sql.number("SELECT count(*) FROM customer_order WHERE order_id = ?1", params![order.0])? > 0)

@@ -4,6 +4,8 @@ use chrono::{DateTime, Duration, Utc};
 use futures_util::StreamExt;
 use futures_util::stream;
 
+use tracing::Instrument;
+
 use super::shared::{Line, Shared};
 use super::way::Closed;
 use crate::domain::order::Attention;
@@ -71,7 +73,7 @@ impl Shared {
                 Ok(line) => line,
                 Err(error) => {
                     let until = self.close_for(&error);
-                    tracing::warn!(%error, ?until, "nothing can be sent");
+                    tracing::warn!(code = error.code(), %error, ?until, "nothing can be sent");
                     done.unreachable = true;
                     return Ok(done);
                 }
@@ -105,7 +107,8 @@ impl Shared {
             reason: message.what.reason.clone(),
             comment: String::new(),
         };
-        match line.client.change_status(&change).await {
+        let about = tracing::info_span!("message", operation = "deliver", order = message.order.0);
+        match line.client.change_status(&change).instrument(about).await {
             Ok(answer) => {
                 self.got_through();
                 let (message, order) = (message.id, message.order);
@@ -113,7 +116,13 @@ impl Shared {
                 Ok(Fate::Sent)
             }
             Err(error) => {
-                tracing::warn!(order = %message.order, status = %message.what.status, %error, "not delivered");
+                tracing::warn!(
+                    order = message.order.0,
+                    to = %message.what.status,
+                    code = error.code(),
+                    %error,
+                    "not delivered"
+                );
                 self.settle_failure(line, message, error).await
             }
         }

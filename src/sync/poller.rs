@@ -64,7 +64,7 @@ impl Shared {
 
     async fn note_failure(&self, error: SiteError) -> PollError {
         let code = error.code().to_owned();
-        tracing::warn!(%error, "orders could not be polled");
+        tracing::warn!(code = error.code(), %error, "orders could not be polled");
         self.status.send_modify(|s| s.failing = Some(code.clone()));
         match self.act(NoteContact(Contact::Failed(code))).await {
             Ok(()) => error.into(),

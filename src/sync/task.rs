@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::{Notify, watch};
+use tracing::Instrument;
 
 use super::clock_watch::{ClockWatch, SiteIs, SweepHeld};
 use super::courier::Delivered;
@@ -18,6 +19,7 @@ use crate::desk::Desk;
 use crate::site::backoff::{self, Pace};
 use crate::site::error::{ErrorClass, SiteError};
 use crate::usecase::expire_holds::{self, ExpireHolds};
+use crate::usecase::receive_orders::Received;
 use crate::usecase::task::{Contact, GiveLease, HoldLease, InheritLease, NoteContact, WhereToGoOn};
 use crate::usecase::{Topic, UseError};
 
@@ -42,6 +44,8 @@ const STORE_REST: Duration = Duration::from_secs(5);
 pub struct Nudge {
     bell: Arc<Bell>,
     shared: Arc<Shared>,
+    /// Where the person sits.
+    till: String,
 }
 
 /// What a nudge rings. A ring that comes while a poll is under way is kept: one more poll follows it.
@@ -50,12 +54,21 @@ pub(super) struct Bell {
     pub(super) poll: Notify,
     pub(super) sweep: Notify,
     pub(super) person: Notify,
+    /// The till of the person whom the next poll is for.
+    asker: Mutex<Option<String>>,
 }
 
 impl Nudge {
+    /// The same for a person at `till`: the log names it.
+    #[must_use]
+    pub fn at(self, till: &str) -> Self {
+        Self { till: till.to_owned(), ..self }
+    }
+
     /// Now, please: a person asks. When another process runs the task, it is told through the data.
     pub fn now(&self) {
         self.shared.watch(ClockWatch::person_looked);
+        *self.bell.asker.lock().unwrap_or_else(PoisonError::into_inner) = Some(self.till.clone());
         self.bell.poll.notify_one();
         self.bell.sweep.notify_one();
         self.bell.person.notify_one();
@@ -131,7 +144,7 @@ impl SyncTask {
     /// A handle for «Обновить».
     #[must_use]
     pub fn nudge(&self) -> Nudge {
-        Nudge { bell: Arc::clone(&self.bell), shared: Arc::clone(&self.shared) }
+        Nudge { bell: Arc::clone(&self.bell), shared: Arc::clone(&self.shared), till: String::new() }
     }
 
     /// The latest state, for whoever watches.
@@ -251,9 +264,12 @@ impl SyncTask {
         let mut failures = Streak::default();
         loop {
             self.my_turn().await;
-            let rest = match self.shared.poll().await {
+            let asker = self.bell.asker.lock().unwrap_or_else(PoisonError::into_inner).take();
+            let run = tracing::info_span!("run", operation = "poll", till = asker.as_deref().unwrap_or("sync"));
+            let rest = match self.shared.poll().instrument(run.clone()).await {
                 Ok(polled) => {
                     failures.ended();
+                    run.in_scope(|| note_polled(&polled, asker.is_some()));
                     if polled.hurries() { Duration::ZERO } else { self.poll_rest() }
                 }
                 Err(PollError::Site(error)) => self.rest_after(&error, &mut failures),
@@ -362,5 +378,15 @@ impl SyncTask {
         }
         tracing::info!(held = code, "whether holds lapse has changed");
         self.shared.act(NoteContact(Contact::Sweep(code.to_owned()))).await
+    }
+}
+
+/// A step of the day when something came or somebody asked; else a detail.
+fn note_polled(polled: &Polled, asked: bool) {
+    let Received { new, changed, broken, .. } = polled.received;
+    if asked || new + changed + broken > 0 {
+        tracing::info!(new, changed, broken, pages = polled.pages, "orders were polled");
+    } else {
+        tracing::debug!(new, changed, broken, pages = polled.pages, "orders were polled");
     }
 }

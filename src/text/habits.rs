@@ -12,6 +12,12 @@ pub fn date_time(at: DateTime<Utc>, zone: FixedOffset) -> String {
     at.with_timezone(&zone).format("%d.%m.%Y %H:%M").to_string()
 }
 
+/// `23.11.2026 14:05:09`
+#[must_use]
+pub fn date_time_secs(at: DateTime<Utc>, zone: FixedOffset) -> String {
+    at.with_timezone(&zone).format("%d.%m.%Y %H:%M:%S").to_string()
+}
+
 /// `25.11 13:21`; with the year when it is not the year of `now`.
 #[must_use]
 pub fn short_date_time(at: DateTime<Utc>, now: DateTime<Utc>, zone: FixedOffset) -> String {

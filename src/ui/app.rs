@@ -16,6 +16,7 @@ use super::env::{Env, Go, Push, Queue};
 use super::freshness::FreshnessBar;
 use super::keymap;
 use super::loadable::{Loadable, Pending};
+use super::log::LogScreen;
 use super::orders::Orders;
 use super::prompt::{self, Prompt, Shape};
 use super::requisitions::Requisitions;
@@ -63,6 +64,7 @@ pub(super) struct Screens {
     pub(super) shelf: Shelf,
     pub(super) sales: SalesJournal,
     pub(super) settings: SettingsScreen,
+    pub(super) log: LogScreen,
 }
 
 /// What lies around the screens.
@@ -156,6 +158,15 @@ impl ExperoApp {
         self.screens.settings.site_knows_us()
     }
 
+    /// Records of the log on the screen.
+    #[must_use]
+    pub fn records(&self) -> usize {
+        match self.view() {
+            ViewKind::Log => self.screens.log.records(),
+            _ => self.screens.settings.records(),
+        }
+    }
+
     /// Every line of the order in the receipt was seen in the bag.
     #[must_use]
     pub fn bag_is_checked(&self) -> bool {
@@ -183,6 +194,7 @@ impl ExperoApp {
             ViewKind::Shelf => (None, self.screens.shelf.typing()),
             ViewKind::Sales => (None, self.screens.sales.typing()),
             ViewKind::Settings => (None, false),
+            ViewKind::Log => (None, self.screens.log.typing()),
             ViewKind::Orders => (self.screens.orders.facts(), self.screens.orders.typing()),
             ViewKind::Collecting => (self.screens.collecting.facts(), self.screens.collecting.typing()),
         };
@@ -203,8 +215,11 @@ impl ExperoApp {
                 | ViewKind::Collecting
                 | ViewKind::Shelf
                 | ViewKind::Sales
-                | ViewKind::Settings => self.screens.collecting.supply_facts(),
+                | ViewKind::Settings
+                | ViewKind::Log => self.screens.collecting.supply_facts(),
             },
+            log: if view == ViewKind::Log { self.screens.log.facts() } else { self.screens.settings.log_facts() },
+            settings: self.screens.settings.facts(),
         }
     }
 
@@ -260,6 +275,7 @@ impl ExperoApp {
             ViewKind::Shelf => self.screens.shelf.step_back(),
             ViewKind::Sales => self.screens.sales.step_back(),
             ViewKind::Settings => self.with_env(|screens, env| screens.settings.step_back(env)),
+            ViewKind::Log => self.with_env(|screens, env| screens.log.step_back(env)),
         };
         if !used {
             self.shell.stack.pop();
@@ -302,6 +318,7 @@ impl ExperoApp {
             screens.shelf.update(env);
             screens.sales.update(env);
             screens.settings.update(env);
+            screens.log.update(env);
             for dialog in &mut dialogs {
                 dialog.update(env);
             }
@@ -373,6 +390,7 @@ impl ExperoApp {
                 ViewKind::Shelf => screens.shelf.show(ui, env),
                 ViewKind::Sales => screens.sales.show(ui, env),
                 ViewKind::Settings => screens.settings.show(ui, env),
+                ViewKind::Log => screens.log.show(ui, env),
             });
             if shape == Shape::Modal {
                 prompt::modal(ui, env);

@@ -6,9 +6,10 @@
 mod facts;
 mod orders;
 mod sale;
+mod settings;
 mod supply;
 
-pub use facts::{BagFacts, OrderFacts, OrderInReceipt, ReceiptFacts, SaleFacts};
+pub use facts::{BagFacts, LogFacts, OrderFacts, OrderInReceipt, ReceiptFacts, SaleFacts, SettingsFacts};
 pub use supply::{CallFacts, CollectingTab, Draft, PhoneFacts, RequisitionFacts, ShelfFacts, SupplyFacts};
 
 use egui::Key;
@@ -172,8 +173,24 @@ pub enum Command {
     TabLink,
     /// The seven URLs as they were.
     UrlDefaults,
+    /// Tab «Логи».
+    TabLog,
     /// «Проверить авторизацию».
     TrySite,
+    /// «Просмотр логов».
+    OpenLog,
+    /// «Показать» of the log.
+    ShowLog,
+    /// «Только ошибки» of the log.
+    LogErrors,
+    /// The records on the screen as a workbook.
+    SaveLog,
+    /// The chosen record as text.
+    CopyLog,
+    /// From a record to its order.
+    OpenLogOrder,
+    /// From an order to its records.
+    OrderLog,
     /// One pack more in the selected line.
     LineMore,
     /// One pack less in the selected line.
@@ -227,6 +244,12 @@ pub enum Scope {
     Sales,
     /// «Настройка сервиса бронирования».
     Settings,
+    /// Its tabs with fields.
+    SettingsForm,
+    /// Its tab «Логи».
+    SettingsLog,
+    /// «Просмотр логов».
+    Log,
 }
 
 impl Scope {
@@ -235,6 +258,8 @@ impl Scope {
     pub fn meets(self, other: Self) -> bool {
         let inside = |a, b| a == Self::Collecting && matches!(b, Self::Requisition | Self::Calls);
         let everywhere = self == Self::Everywhere || other == Self::Everywhere;
+        let of_settings = |a, b| a == Self::Settings && matches!(b, Self::SettingsForm | Self::SettingsLog);
+        let inside = |a, b| inside(a, b) || of_settings(a, b);
         everywhere || self == other || inside(self, other) || inside(other, self)
     }
 }
@@ -257,6 +282,8 @@ pub enum ViewKind {
     Sales,
     /// «Настройка сервиса бронирования».
     Settings,
+    /// «Просмотр логов».
+    Log,
 }
 
 /// What decides whether a command is live now.
@@ -282,6 +309,10 @@ pub struct CmdCx {
     pub shelf: ShelfFacts,
     /// The sale chosen in the journal.
     pub sale: SaleFacts,
+    /// The records of the log on the screen.
+    pub log: LogFacts,
+    /// The settings.
+    pub settings: SettingsFacts,
 }
 
 /// Why a command is not live: a text key, with a number for its plural.
@@ -354,7 +385,10 @@ const fn yielding(mut meta: Meta) -> Meta {
 }
 
 use Command as C;
-use Scope::{Calls, Collecting, Everywhere, Orders, Requisition, Requisitions, Sales, Settings, Shelf, Till};
+use Scope::{
+    Calls, Collecting, Everywhere, Log, Orders, Requisition, Requisitions, Sales, Settings, SettingsForm, SettingsLog,
+    Shelf, Till,
+};
 
 /// The table. A test walks it for clashes of keys and for labels without words.
 pub static TABLE: &[Meta] = &[
@@ -443,8 +477,16 @@ pub static TABLE: &[Meta] = &[
     row(C::SaveSettings, "cmd-save-settings", &[ctrl(Key::S)], &[Settings], always),
     row(C::TabBasic, "cmd-tab-basic", &[alt(Key::Num1)], &[Settings], always),
     row(C::TabLink, "cmd-tab-link", &[alt(Key::Num2)], &[Settings], always),
-    row(C::UrlDefaults, "cmd-url-defaults", &[ctrl(Key::F5)], &[Settings], always),
-    row(C::TrySite, "cmd-try-site", &[key(Key::F5)], &[Settings], always),
+    row(C::TabLog, "cmd-tab-log", &[alt(Key::Num3)], &[Settings], always),
+    row(C::UrlDefaults, "cmd-url-defaults", &[ctrl(Key::F5)], &[SettingsForm], always),
+    row(C::TrySite, "cmd-try-site", &[key(Key::F5)], &[SettingsForm], always),
+    row(C::OpenLog, "cmd-open-log", &[ctrl(Key::G)], &[Everywhere], always),
+    row(C::ShowLog, "cmd-show-log", &[key(Key::F5)], &[Log, SettingsLog], always),
+    row(C::LogErrors, "cmd-log-errors", &[alt(Key::E)], &[Log, SettingsLog], always),
+    row(C::SaveLog, "cmd-save-xlsx", &[alt(Key::X)], &[Log, SettingsLog], settings::has_records),
+    row(C::CopyLog, "cmd-copy-log", &[alt(Key::C)], &[Log, SettingsLog], settings::has_records),
+    row(C::OpenLogOrder, "cmd-open-requisition-order", &[key(Key::F7)], &[Log, SettingsLog], settings::is_about_order),
+    row(C::OrderLog, "cmd-order-log", &[alt(Key::L)], &[Orders, Collecting], orders::has_order),
     row(C::Search, "cmd-search", &[ctrl(Key::F)], &[Everywhere], always),
     row(C::PromptYes, "cmd-prompt-yes", &[ctrl(Key::Y)], &[Everywhere], always),
     row(C::PromptNo, "cmd-prompt-no", &[ctrl(Key::U)], &[Everywhere], always),
@@ -501,6 +543,9 @@ pub fn in_scope(meta: &Meta, cx: &CmdCx) -> bool {
         Scope::Shelf => cx.view == ViewKind::Shelf,
         Scope::Sales => cx.view == ViewKind::Sales,
         Scope::Settings => cx.view == ViewKind::Settings,
+        Scope::SettingsForm => cx.view == ViewKind::Settings && !cx.settings.log_tab,
+        Scope::SettingsLog => cx.view == ViewKind::Settings && cx.settings.log_tab,
+        Scope::Log => cx.view == ViewKind::Log,
         Scope::Calls => cx.view == ViewKind::Collecting && cx.supply.tab == CollectingTab::Calls,
         Scope::Requisition => cx.view == ViewKind::Collecting && cx.supply.tab == CollectingTab::Requisition,
     })

@@ -47,6 +47,7 @@ fn perform(app: &mut ExperoApp, ctx: &egui::Context, command: Command) {
             app.show_view(ViewKind::Settings);
             app.screens.settings.open();
         }
+        Command::OpenLog => travel(app, Go::Log(None)),
         Command::PromptYes => app.answer_prompt(true),
         Command::PromptNo => app.answer_prompt(false),
         Command::Keys => travel(app, Go::Open(Box::new(Dialog::Keys))),
@@ -82,6 +83,7 @@ fn on_screen(app: &mut ExperoApp, command: Command) {
         ViewKind::Shelf => screens.shelf.command(command, env),
         ViewKind::Sales => screens.sales.command(command, env),
         ViewKind::Settings => screens.settings.command(command, env),
+        ViewKind::Log => screens.log.command(command, env),
     });
 }
 
@@ -103,6 +105,10 @@ fn travel(app: &mut ExperoApp, go: Go) {
         Go::Shelf => {
             app.show_view(ViewKind::Shelf);
             app.screens.shelf.open();
+        }
+        Go::Log(about) => {
+            app.show_view(ViewKind::Log);
+            app.with_env(|screens, env| screens.log.open(about, env));
         }
         Go::Sell(order) => {
             app.show_view(ViewKind::Till);

@@ -6,6 +6,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
 use super::command::{self, CmdCx, Command};
 use super::dialogs::Dialog;
+use super::log::AboutOrder;
 use super::say::{Message, error_text};
 use super::services::{Services, Tone};
 use super::till::SaleStep;
@@ -42,6 +43,8 @@ pub enum Go {
     Shelf,
     /// The till, with the order's lines in the receipt.
     Sell(OrderId),
+    /// «Просмотр логов», of all or about one order.
+    Log(Option<AboutOrder>),
     /// A dialog on top.
     Open(Box<Dialog>),
     /// Out of the settings, with what was typed saved or dropped.

@@ -32,6 +32,7 @@ mod env;
 mod freshness;
 pub mod keymap;
 mod loadable;
+mod log;
 mod orders;
 mod preview;
 mod prompt;

@@ -3,16 +3,22 @@
 //! The screens never touch files or printers; they ask and poll a [`Job`]. Must not know: how it is done.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, FixedOffset, Utc};
 
 use crate::domain::card::CardAnswer;
+use crate::domain::log::{LogDetails, LogFilter, LogPage, RecordId};
 use crate::domain::mark_check::MarkAnswer;
 use crate::domain::money::Kopecks;
 use crate::print::{Page, Paper, PrintError, PrinterName};
 use crate::sheets::{Format, SheetError, Table};
+use crate::text::Lang;
 use crate::usecase::site_settings::SiteSettings;
+
+/// Records of one portion of the log.
+pub const LOG_PORTION: u32 = 500;
 
 /// Called from another thread when a job ended: the screen draws again.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
@@ -187,8 +193,66 @@ pub trait Services: Send + Sync {
     fn try_site(&self, _trial: SiteTrial, _wake: Wake) -> Job<TrialEnd> {
         Job::ready(Err(ServiceError::Unavailable))
     }
+    /// A portion of the log, newest first, older than `before`.
+    fn read_log(&self, _filter: LogFilter, _before: Option<RecordId>, _wake: Wake) -> Job<LogPage> {
+        Job::ready(Ok(LogPage::default()))
+    }
+    /// What only the details of a record show.
+    fn log_details(&self, _id: RecordId, _wake: Wake) -> Job<LogDetails> {
+        Job::ready(Ok(LogDetails::default()))
+    }
+    /// Asks for a place and writes the whole list there as a workbook.
+    fn save_log(&self, _job: LogJob, _progress: Arc<Progress>, _wake: Wake) -> Job<Saved> {
+        Job::ready(Err(ServiceError::Unavailable))
+    }
     /// Plays a tone. A sound is an extra: without a way to play it nothing happens.
     fn play(&self, _tone: Tone) {}
+}
+
+/// Records of the log on their way to a workbook.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogJob {
+    /// Which.
+    pub filter: LogFilter,
+    /// Name of the file without its ending.
+    pub file_name: String,
+    /// Language of the titles.
+    pub lang: Lang,
+    /// The pharmacy's zone.
+    pub zone: FixedOffset,
+    /// Now.
+    pub made_at: DateTime<Utc>,
+}
+
+/// How far a side job has come, and whether it is still wanted.
+#[derive(Debug, Default)]
+pub struct Progress {
+    done: AtomicU64,
+    stopped: AtomicBool,
+}
+
+impl Progress {
+    /// One portion more is done.
+    pub fn add(&self, n: u64) {
+        self.done.fetch_add(n, Ordering::Relaxed);
+    }
+
+    /// So much is done.
+    #[must_use]
+    pub fn done(&self) -> u64 {
+        self.done.load(Ordering::Relaxed)
+    }
+
+    /// A person does not want it any more.
+    pub fn stop(&self) {
+        self.stopped.store(true, Ordering::Relaxed);
+    }
+
+    /// It is not wanted any more.
+    #[must_use]
+    pub fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::Relaxed)
+    }
 }
 
 /// How to reach the site, as typed.

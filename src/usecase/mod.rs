@@ -51,7 +51,7 @@ use chrono::{DateTime, FixedOffset, Utc};
 use thiserror::Error;
 
 use crate::domain::error::Refusal;
-use crate::domain::ids::TillId;
+use crate::domain::ids::{OrderId, TillId};
 use crate::domain::supply_refusal::SupplyRefusal;
 use crate::domain::till_refusal::TillRefusal;
 use crate::store::Sql;
@@ -158,6 +158,8 @@ pub struct Cx<'a> {
     pub actor: &'a Actor,
     /// What changed so far.
     pub changes: Changes,
+    /// The order whose history was written, for the log.
+    pub about: Option<OrderId>,
 }
 
 /// An intention with its input.

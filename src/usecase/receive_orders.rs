@@ -200,6 +200,7 @@ fn insert(cx: &mut Cx<'_>, site: &SiteOrder) -> Result<OrderId, UseError> {
     store::reservations::open_document(cx.sql, id, cx.now)?;
     let arrived = NewHistory { event: HistoryEvent::Arrived, from: site.status, to: site.status, note: "" };
     store::history::add(cx.sql, id, cx.now, cx.actor, arrived)?;
+    cx.about = Some(id);
     cx.changes.add(Topic::Orders);
     match site.status {
         OrderStatus::Closed | OrderStatus::ReserveExpired | OrderStatus::Cancelled => {

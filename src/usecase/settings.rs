@@ -46,7 +46,7 @@ impl Spec {
     /// How a person likes the program to look and sound: says nothing about a pharmacy.
     #[must_use]
     pub fn is_taste(&self) -> bool {
-        self.key.starts_with("ui.") || matches!(self.key, "prompt.sound" | "scan.sound")
+        self.key.starts_with("ui.") || self.key.starts_with("log.") || matches!(self.key, "prompt.sound" | "scan.sound")
     }
 
     /// Who and where this pharmacy or till is: another one has its own.
@@ -116,8 +116,14 @@ pub const ALL: &[Spec] = &[
     spec("ui.theme", Kind::Word(&["light", "dark"]), "light"),
     spec("prompt.sound", Kind::Flag, "false"),
     spec("scan.sound", Kind::Flag, "true"),
+    spec("log.exchange_level", Kind::Word(LEVELS), "debug"),
+    spec("log.level", Kind::Word(LEVELS), "info"),
+    spec("log.keep_days", Kind::Number(1, 365, Unit::Days), "30"),
     spec("print.paper", Kind::Word(&["a4", "roll80"]), "a4"),
 ];
+
+/// The levels at which records of the log may begin.
+const LEVELS: &[&str] = &["error", "warn", "info", "debug", "trace"];
 
 /// The longest text a setting may hold.
 const MAX_TEXT: usize = 500;

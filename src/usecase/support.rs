@@ -147,6 +147,7 @@ pub(super) fn note(
 ) -> Result<(), UseError> {
     let row = NewHistory { event, from: order.status, to, note };
     store::history::add(cx.sql, order.id, cx.now, cx.actor, row)?;
+    cx.about = Some(order.id);
     cx.changes.add(Topic::Orders);
     Ok(())
 }

@@ -26,6 +26,21 @@ fn comments_and_texts_are_not_code() {
 }
 
 #[test]
+fn a_line_of_the_log_without_words_is_found() {
+    let text = "//! a\nfn a() {\n    tracing::warn!(\n        code = format!(\"x-{}\", 1),\n        \"it's gone\"\n    );\n    tracing::info!(a);\n}\n";
+    let source = Source::new("src/sync/a.rs", text);
+    let (none, some) = (Places::new(), Places::from([("log-its-gone".to_owned(), "x:1".to_owned())]));
+    let found = wordless_log_lines(&source, &[("ru", &none)]);
+    assert_eq!(
+        found,
+        ["src/sync/a.rs:3: log-its-gone has no words in ru", "src/sync/a.rs:7: a line of the log says nothing"]
+    );
+    assert_eq!(count(&wordless_log_lines(&source, &[("ru", &some)])), 1);
+    let source = Source::new("src/usecase/a.rs", "//! a\nconst NAME: &'static str = \"do_it\";\n");
+    assert_eq!(nameless_intentions(&source, &[("en", &none)]), ["src/usecase/a.rs:2: op-do-it has no words in en"]);
+}
+
+#[test]
 fn lines_are_counted_through_texts_of_several_lines() {
     let source =
         Source::new("src/usecase/a.rs", "//! a\nconst A: &str = \"one\ntwo\";\nconst B: &str = \"SELECT 1\";\n");

@@ -113,8 +113,9 @@ pub const ROOMS: &[Room] = &[
     },
     Room {
         name: "journal",
-        rooms: &["domain"],
-        crates: &["chrono", "thiserror", "tracing", "tracing_appender", "tracing_subscriber"],
+        // The file of the log, and the words of its records.
+        rooms: &["domain", "store::log_file", "store::folder", "store::error", "store::Mode", "text"],
+        crates: &["chrono", "fs4", "tracing", "tracing_subscriber"],
         why: "the log takes lines from everybody and asks nobody",
     },
     Room {

@@ -57,7 +57,7 @@ fn the_table_is_the_list_one_supplier_after_the_other() {
     let text = |row: &sheets::Row, title: &str| match &row.cells[column(title)] {
         Cell::Text(text) => text.clone(),
         Cell::Whole(n) => n.to_string(),
-        Cell::Moment(at) => at.to_string(),
+        Cell::Moment(at) | Cell::Second(at) => at.to_string(),
         other => format!("{other:?}"),
     };
     let shown: Vec<String> = table

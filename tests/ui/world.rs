@@ -220,6 +220,24 @@ impl Window<'_> {
         self.settle();
     }
 
+    /// What a key puts on the clipboard.
+    pub fn copied_by(&mut self, modifiers: Modifiers, key: Key) -> String {
+        // In one frame with nothing after it: what a frame copies is gone with the next.
+        let event = egui::Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers };
+        self.harness.input_mut().events.push(event);
+        let mut copied = String::new();
+        for _ in 0..5 {
+            self.harness.step();
+            for command in &self.harness.output().platform_output.commands {
+                if let egui::OutputCommand::CopyText(text) = command {
+                    copied.clone_from(text);
+                }
+            }
+        }
+        self.settle();
+        copied
+    }
+
     /// Types words; they go to whatever has the keyboard.
     pub fn type_text(&mut self, text: &str) {
         self.harness.event(egui::Event::Text(text.into()));

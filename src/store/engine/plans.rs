@@ -17,7 +17,7 @@ use crate::store::error::StoreError;
 pub(super) const MEANT: &str = "/* reads all */";
 
 /// The tables that grow with the pharmacy and its years.
-const LARGE: [&str; 13] = [
+const LARGE: [&str; 14] = [
     "goods",
     "goods_barcode",
     "batch",
@@ -31,6 +31,7 @@ const LARGE: [&str; 13] = [
     "bag_pack",
     "receipt",
     "receipt_line",
+    "log_record",
 ];
 
 /// Statements whose plan was seen and is good; it is the same in every connection of the process.

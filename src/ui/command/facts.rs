@@ -88,3 +88,21 @@ pub struct SaleFacts {
     /// All its packs came back.
     pub all_back: bool,
 }
+
+/// What a list of records has before it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LogFacts {
+    /// There are records.
+    pub any: bool,
+    /// The chosen one is about an order.
+    pub order: bool,
+}
+
+/// What the settings have before them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SettingsFacts {
+    /// The tab «Логи» is on top.
+    pub log_tab: bool,
+    /// «Проверить авторизацию» succeeded with the values on the screen.
+    pub known: bool,
+}

@@ -7,7 +7,7 @@ use crate::ui::env::{Env, Go};
 use crate::ui::theme::{self, S1};
 use crate::ui::widgets::{KeyButton, Move, dialog, take_move};
 
-const ROWS: [Command; 12] = [
+const ROWS: [Command; 13] = [
     Command::OpenOrders,
     Command::Keys,
     Command::ToggleTheme,
@@ -18,6 +18,7 @@ const ROWS: [Command; 12] = [
     Command::Shift,
     Command::Problems,
     Command::OpenSettings,
+    Command::OpenLog,
     Command::Quit,
     Command::Back,
 ];

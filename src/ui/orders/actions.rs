@@ -9,6 +9,7 @@ use crate::ui::command::{Command, ViewKind};
 use crate::ui::dialogs::Dialog;
 use crate::ui::env::{Env, Go};
 use crate::ui::loadable::Pending;
+use crate::ui::log::AboutOrder;
 use crate::usecase::accept_order::AcceptOrder;
 use crate::usecase::acknowledge_change::AcknowledgeChange;
 use crate::usecase::collect_order::CollectOrder;
@@ -90,6 +91,9 @@ impl OrderActions {
                 (Some(order), _) => env.go(Go::Orders { select: Some(order) }),
                 (None, _) => {}
             },
+            Command::OrderLog => {
+                env.go(Go::Log(Some(AboutOrder { id: row.id, number: row.numbers.shown().to_owned() })));
+            }
             Command::SetCell => env.open(Dialog::cell(row)),
             _ => return false,
         }

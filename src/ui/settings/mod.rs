@@ -4,6 +4,7 @@
 
 mod form;
 mod leave;
+mod log_tab;
 mod trial;
 mod view;
 
@@ -12,9 +13,10 @@ pub use leave::LeaveSettings;
 use egui::Ui;
 
 use form::Form;
+use log_tab::LogTab;
 use trial::Trial;
 
-use crate::ui::command::{Command, ViewKind};
+use crate::ui::command::{Command, LogFacts, SettingsFacts, ViewKind};
 use crate::ui::dialogs::Dialog;
 use crate::ui::env::Env;
 use crate::ui::loadable::{Loadable, Pending};
@@ -32,6 +34,7 @@ enum Tab {
     #[default]
     Basic,
     Link,
+    Log,
 }
 
 /// What comes after a save.
@@ -57,6 +60,7 @@ pub struct SettingsScreen {
     noting: Vec<Pending<()>>,
     trial: Trial,
     new_token: bool,
+    log: LogTab,
     then: Then,
 }
 
@@ -80,6 +84,24 @@ impl SettingsScreen {
     #[must_use]
     pub fn site_knows_us(&self) -> bool {
         self.trial.is_known(&self.form)
+    }
+
+    /// What the commands need to know.
+    #[must_use]
+    pub fn facts(&self) -> SettingsFacts {
+        SettingsFacts { log_tab: self.tab == Tab::Log, known: self.site_knows_us() }
+    }
+
+    /// The same of the records on the tab «Логи».
+    #[must_use]
+    pub fn log_facts(&self) -> LogFacts {
+        self.log.facts()
+    }
+
+    /// Records on the tab «Логи».
+    #[must_use]
+    pub fn records(&self) -> usize {
+        self.log.records()
     }
 
     /// The answer to that question.
@@ -119,6 +141,7 @@ impl SettingsScreen {
             }
         }
         self.trial.update();
+        self.log.update(env);
         match self.saving.poll() {
             Some(Ok(changes)) => {
                 // Stored now: nothing of it is a change any more.
@@ -157,8 +180,12 @@ impl SettingsScreen {
             Command::TabBasic => self.tab = Tab::Basic,
             Command::TabLink => self.tab = Tab::Link,
             Command::UrlDefaults => self.default_urls(),
+            Command::TabLog => {
+                self.tab = Tab::Log;
+                self.log.open(env);
+            }
             Command::TrySite => self.try_site(env),
-            _ => return false,
+            other => return self.log.command(other, env),
         }
         true
     }

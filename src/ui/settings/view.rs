@@ -46,6 +46,10 @@ const LONG: f32 = 240.0;
 pub(super) fn show(screen: &mut SettingsScreen, ui: &mut Ui, env: &mut Env<'_>) {
     bar(screen, ui, env);
     tabs(screen, ui, env);
+    if screen.tab == Tab::Log {
+        screen.log.show(ui, env);
+        return;
+    }
     if screen.stored.value().is_none() {
         match screen.stored.error() {
             Some(error) => failed(ui, &error_text(env.lang, error, env.zone)),
@@ -59,11 +63,11 @@ pub(super) fn show(screen: &mut SettingsScreen, ui: &mut Ui, env: &mut Env<'_>) 
         ui.columns_const(|[left, right]: &mut [Ui; 2]| {
             column(left, "settings-left", height, |ui| match screen.tab {
                 Tab::Basic => booking(&mut screen.form, ui, env),
-                Tab::Link => link(&mut screen.form, ui, env),
+                Tab::Link | Tab::Log => link(&mut screen.form, ui, env),
             });
             column(right, "settings-right", height, |ui| match screen.tab {
                 Tab::Basic => urls(&mut screen.form, ui, env),
-                Tab::Link => {
+                Tab::Link | Tab::Log => {
                     proxy(&mut screen.form, ui, env);
                     ui.add_space(S2);
                     head(ui, env, "settings-head-trial");
@@ -100,7 +104,8 @@ fn tabs(screen: &SettingsScreen, ui: &mut Ui, env: &mut Env<'_>) {
     let frame = Frame::new().fill(theme::of(ui).surface.panel).inner_margin(Margin::symmetric(12, 6));
     Panel::top("settings-tabs").frame(frame).show(ui, |ui| {
         ui.horizontal(|ui| {
-            for (tab, command) in [(Tab::Basic, Command::TabBasic), (Tab::Link, Command::TabLink)] {
+            let tabs = [(Tab::Basic, Command::TabBasic), (Tab::Link, Command::TabLink), (Tab::Log, Command::TabLog)];
+            for (tab, command) in tabs {
                 let button = KeyButton::new(command::label(env.lang, command), command::cap(env.lang, command));
                 if button.chosen(tab == screen.tab).show(ui).clicked() {
                     env.push(command);

@@ -1,5 +1,6 @@
 //! Settings as the window, the background task and the command line read them.
 
+use crate::domain::log::Level;
 use crate::usecase::settings;
 use crate::usecase::site_settings::{self, SiteSettings};
 use crate::usecase::{Query, ReadCx, UseError};
@@ -41,6 +42,37 @@ impl Query for SiteSetup {
 
     fn run(self, cx: &ReadCx<'_>) -> Result<SiteSettings, UseError> {
         site_settings::site(cx.sql)
+    }
+}
+
+/// What the log keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LogSetup;
+
+/// The answer to [`LogSetup`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogSettings {
+    /// Records of the exchange with the site begin here.
+    pub exchange: Level,
+    /// Those of all other parts begin here.
+    pub others: Level,
+    /// Days that are kept.
+    pub keep_days: u32,
+    /// `ru` or `en`.
+    pub language: String,
+}
+
+impl Query for LogSetup {
+    type Rows = LogSettings;
+
+    fn run(self, cx: &ReadCx<'_>) -> Result<LogSettings, UseError> {
+        let level = |key| settings::get(cx.sql, key).map(|code| Level::from_code(&code).unwrap_or_default());
+        Ok(LogSettings {
+            exchange: level("log.exchange_level")?,
+            others: level("log.level")?,
+            keep_days: settings::get(cx.sql, "log.keep_days")?.parse().unwrap_or(30),
+            language: settings::get(cx.sql, "ui.language")?,
+        })
     }
 }
 

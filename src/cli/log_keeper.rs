@@ -1,0 +1,58 @@
+//! The log follows its settings while the program runs.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{SyncSender, sync_channel};
+
+use super::context::Context;
+use crate::desk::Desk;
+use crate::journal::{Journal, LogChoice};
+use crate::text::Lang;
+use crate::usecase::Topic;
+use crate::usecase::read::settings::LogSetup;
+
+/// Keeps the log in step for as long as it lives.
+pub(super) struct LogKeeper {
+    ended: Arc<AtomicBool>,
+    bell: SyncSender<()>,
+}
+
+impl LogKeeper {
+    /// Watches the settings of `cx`; none without a log, or without a thread to watch on.
+    pub(super) fn start(cx: &Context) -> Option<Self> {
+        let journal = Arc::clone(cx.journal.as_ref()?);
+        let (bell, rings) = sync_channel(1);
+        let ended = Arc::new(AtomicBool::new(false));
+        let (desk, over, wake) = (cx.desk.clone(), Arc::clone(&ended), bell.clone());
+        let feed = desk.subscribe(move || {
+            // A bell that rings already will do.
+            let _ = wake.try_send(());
+        });
+        let watch = move || {
+            while rings.recv().is_ok() && !over.load(Ordering::Acquire) {
+                if feed.drain().has(Topic::Settings) {
+                    apply(&desk, &journal);
+                }
+            }
+        };
+        let started = std::thread::Builder::new().name("expero-log-keeper".to_owned()).spawn(watch);
+        started.is_ok().then_some(Self { ended, bell })
+    }
+}
+
+impl Drop for LogKeeper {
+    fn drop(&mut self) {
+        self.ended.store(true, Ordering::Release);
+        // A bell that rings already wakes it as well.
+        let _ = self.bell.try_send(());
+    }
+}
+
+/// Reads what the owner has chosen. What cannot be read leaves the log as it is.
+pub(super) fn apply(desk: &Desk, journal: &Journal) {
+    if let Ok(setup) = desk.ask(LogSetup).wait() {
+        let lang = Lang::from_code(&setup.language).unwrap_or_default();
+        let choice = LogChoice { exchange: setup.exchange, others: setup.others, keep_days: setup.keep_days, lang };
+        journal.choose(choice);
+    }
+}
