@@ -16,6 +16,7 @@
 //! | [`print`] | order sheet as pages, PDF, system printers | store, screens |
 //! | [`sheets`] | tables as CSV and XLSX; text from outside never a formula | store, screens, files |
 //! | [`journal`] | the log: what becomes a record, its file, levels, how long it is kept | screens, the site, use cases |
+//! | [`vault`] | secrets of people: made and checked, never read back | everything |
 //! | [`text`] | the words of the user in every language, from `assets/i18n` | everything but `domain` |
 //! | [`ui`] | the window: commands, keys, theme, widgets, one folder per screen | SQL, HTTP, tokio, files |
 //! | [`cli`] | the command line: one file per sub-command, practice mode and the tour | rules |
@@ -40,3 +41,4 @@ pub mod sync;
 pub mod text;
 pub mod ui;
 pub mod usecase;
+pub mod vault;

@@ -16,6 +16,8 @@ mod card;
 mod choose;
 #[path = "core/collecting.rs"]
 mod collecting;
+#[path = "core/copies.rs"]
+mod copies;
 #[path = "core/counter.rs"]
 mod counter;
 #[path = "core/crash.rs"]
@@ -54,3 +56,5 @@ mod shelf;
 mod till;
 #[path = "core/transitions.rs"]
 mod transitions;
+#[path = "core/users.rs"]
+mod users;

@@ -9,6 +9,8 @@ mod views;
 #[path = "ui/world.rs"]
 mod world;
 
+#[path = "ui/system.rs"]
+mod system;
 #[path = "ui/till.rs"]
 mod till;
 
@@ -53,6 +55,8 @@ mod fits;
 #[path = "ui/hostile.rs"]
 mod hostile;
 
+#[path = "ui/access.rs"]
+mod access;
 #[path = "ui/again.rs"]
 mod again;
 

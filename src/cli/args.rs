@@ -33,6 +33,16 @@ pub(super) enum Command {
     Requisitions(RequisitionsArgs),
     /// Reads or changes a setting.
     Settings(SettingsArgs),
+    /// Copies the data while the till works, and checks the copy.
+    Backup {
+        /// To this file; left out: into the folder of copies.
+        file: Option<PathBuf>,
+    },
+    /// Puts a copy in the place of the data, which is kept beside it. Close the program first.
+    Restore {
+        /// The copy.
+        file: PathBuf,
+    },
     /// Says what is configured, reachable, writable and pending.
     Doctor,
 }

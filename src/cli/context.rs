@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::FixedOffset;
 
+use super::copies;
 use super::log_keeper;
 use super::out::{self, Failure};
 use super::place::{Needs, Place};
@@ -49,7 +50,11 @@ impl Context {
         place.must_serve(lang, needs)?;
         let begun = !place.holds_data();
         let folder = DataFolder::open(place.path()).map_err(|e| out::store_failure(lang, &e))?;
+        let restored = copies::carry_out_plan(&folder);
         let journal = journal::start(&folder.logs(), &clock).map(Arc::new);
+        if let Err(error) = restored {
+            tracing::error!(code = format!("store-error-{}", error.code()), %error, "the copy did not take the place of the data");
+        }
         let open = |mode| Database::open(&folder.database(), mode).map_err(|e| out::store_failure(lang, &e));
         let (write, read) = (open(Mode::Write)?, open(Mode::Read)?);
         let actor = Actor { user: system_user(), till: TillId(till.to_owned()) };

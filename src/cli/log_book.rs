@@ -7,11 +7,10 @@ use crate::desk::Desk;
 use crate::domain::ids::OrderId;
 use crate::domain::log::{LogDetails, LogFilter, LogPage, LogRow, RecordId};
 use crate::journal::{self, Journal};
-use crate::sheets::{self, Cell, Column, SheetError, SheetStream};
+use crate::sheets::{self, LogSheet, SheetError};
 use crate::store::error::StoreError;
 use crate::store::folder::DataFolder;
 use crate::store::log_file::LogFile;
-use crate::text::{has_key, tr};
 use crate::ui::services::{LOG_PORTION, LogJob, Progress, Saved, ServiceError};
 use crate::usecase::read::order_find::OrderNumbers;
 
@@ -118,27 +117,13 @@ pub(super) fn write(
     numbers: &dyn Fn(Vec<OrderId>) -> Vec<(OrderId, String)>,
     out: impl std::io::Write + Send,
 ) -> Result<(), Ended> {
-    let titles = [
-        ("log-col-time", 20),
-        ("log-col-level", 16),
-        ("log-col-module", 20),
-        ("log-col-place", 14),
-        ("log-col-operation", 26),
-        ("log-col-message", 80),
-        ("log-col-order", 14),
-        ("log-col-method", 8),
-        ("log-col-path", 36),
-        ("log-col-status", 8),
-        ("log-col-millis", 8),
-    ];
-    let columns = titles.map(|(key, width)| Column { title: tr(job.lang, key), width });
-    let made_at = job.made_at.with_timezone(&job.zone).naive_local();
-    let mut sheet = SheetStream::begin(&tr(job.lang, "log-title"), made_at, &columns)?;
+    let mut sheet = LogSheet::begin(job.lang, job.zone, job.made_at)?;
     let mut portion: Vec<LogRow> = Vec::with_capacity(PORTION);
     let mut push = |portion: &mut Vec<LogRow>| -> Result<(), Ended> {
         let known = numbers(portion.iter().filter_map(|row| row.order).map(OrderId).collect());
         for row in portion.drain(..) {
-            sheet.push(&cells(job, &row, &known))?;
+            let number = row.order.and_then(|order| known.iter().find(|(id, _)| id.0 == order));
+            sheet.push(&row, number.map_or("", |(_, number)| number.as_str()))?;
             progress.add(1);
         }
         if progress.is_stopped() { Err(Ended::Stopped) } else { Ok(()) }
@@ -150,24 +135,4 @@ pub(super) fn write(
     push(&mut portion)?;
     sheet.finish(out)?;
     Ok(())
-}
-
-fn cells(job: &LogJob, row: &LogRow, numbers: &[(OrderId, String)]) -> [Cell; 11] {
-    let order = row.order.and_then(|order| numbers.iter().find(|(id, _)| id.0 == order));
-    let key = format!("op-{}", row.operation.replace('_', "-"));
-    let operation = if has_key(job.lang, &key) { tr(job.lang, &key) } else { row.operation.clone() };
-    let http = row.http.clone().unwrap_or_default();
-    [
-        Cell::Second(row.id.at().with_timezone(&job.zone).naive_local()),
-        Cell::from(tr(job.lang, &format!("log-level-{}", row.level.code()))),
-        Cell::from(row.module.as_str()),
-        Cell::from(row.till.as_str()),
-        Cell::from(operation),
-        Cell::from(row.message.as_str()),
-        order.map_or(Cell::Empty, |(_, number)| Cell::from(number.as_str())),
-        Cell::from(http.method),
-        Cell::from(http.path),
-        http.status.map_or(Cell::Empty, |status| Cell::Whole(status.into())),
-        http.millis.map_or(Cell::Empty, |millis| Cell::Whole(millis.into())),
-    ]
 }

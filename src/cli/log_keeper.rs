@@ -1,15 +1,25 @@
-//! The log follows its settings while the program runs.
+//! What runs beside the till all day: the log follows its settings, the data is copied each night.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::mpsc::{RecvTimeoutError, SyncSender, sync_channel};
+use std::time::Duration;
+
+use chrono::Timelike;
 
 use super::context::Context;
+use super::copies::Copier;
 use crate::desk::Desk;
 use crate::journal::{Journal, LogChoice};
 use crate::text::Lang;
 use crate::usecase::Topic;
 use crate::usecase::read::settings::LogSetup;
+
+/// How often the keeper looks whether it is time for the copy of the night.
+const LOOK: Duration = Duration::from_mins(5);
+
+/// From this hour on; a program that is started later copies soon after its start.
+const NIGHT_HOUR: u32 = 3;
 
 /// Keeps the log in step for as long as it lives.
 pub(super) struct LogKeeper {
@@ -28,8 +38,16 @@ impl LogKeeper {
             // A bell that rings already will do.
             let _ = wake.try_send(());
         });
+        let copier = Copier { folder: cx.folder.clone(), desk: desk.clone(), clock: Arc::clone(&cx.clock) };
         let watch = move || {
-            while rings.recv().is_ok() && !over.load(Ordering::Acquire) {
+            loop {
+                let rang = rings.recv_timeout(LOOK);
+                if over.load(Ordering::Acquire) || matches!(rang, Err(RecvTimeoutError::Disconnected)) {
+                    break;
+                }
+                if rang.is_err() && is_night(&copier) {
+                    copier.nightly();
+                }
                 if feed.drain().has(Topic::Settings) {
                     apply(&desk, &journal);
                 }
@@ -46,6 +64,11 @@ impl Drop for LogKeeper {
         // A bell that rings already wakes it as well.
         let _ = self.bell.try_send(());
     }
+}
+
+fn is_night(copier: &Copier) -> bool {
+    let now = copier.clock.now();
+    now.with_timezone(&copier.clock.offset(now)).hour() >= NIGHT_HOUR
 }
 
 /// Reads what the owner has chosen. What cannot be read leaves the log as it is.

@@ -5,6 +5,7 @@
 
 mod args;
 mod context;
+mod copies;
 mod demo;
 mod doctor;
 mod ending;
@@ -68,6 +69,8 @@ fn dispatch(args: Args) -> Result<(), Failure> {
         Some(Command::Problems(options)) => problems::run(data.as_deref(), &options),
         Some(Command::Requisitions(options)) => requisitions::run(data.as_deref(), &options),
         Some(Command::Settings(options)) => settings::run(data.as_deref(), options),
+        Some(Command::Backup { file }) => copies::backup(data.as_deref(), file.as_deref()),
+        Some(Command::Restore { file }) => copies::restore(data.as_deref(), &file),
         Some(Command::Doctor) => doctor::run(data.as_deref()),
     }
 }

@@ -6,6 +6,7 @@
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::copies::Copier;
 use super::log_book::LogBook;
 use super::save::{self, Kind};
 use super::sound::Speaker;
@@ -22,9 +23,11 @@ use crate::print::{self, PdfInfo, PrinterName};
 use crate::sheets;
 use crate::sync::Nudge;
 use crate::ui::services::{
-    Job, JobSlot, LogJob, Progress, Saved, ServiceError, Services, SheetJob, SiteTrial, TableJob, Tone, TrialEnd, Wake,
+    CopyRow, Job, JobSlot, LogJob, Progress, Saved, ServiceError, Services, SheetJob, SiteTrial, TableJob, Tone,
+    TrialEnd, Wake,
 };
 use crate::usecase::settings;
+use crate::vault;
 
 /// Side jobs on a computer with printers and files.
 #[derive(Clone)]
@@ -32,6 +35,8 @@ pub struct SystemServices {
     nudge: Nudge,
     bench: Bench,
     book: LogBook,
+    copier: Copier,
+    process: uuid::Uuid,
     speaker: Speaker,
     /// The card terminal; one payment at a time.
     terminal: Arc<Mutex<Option<TerminalSimulator>>>,
@@ -40,12 +45,20 @@ pub struct SystemServices {
 impl SystemServices {
     /// Services that reach the background task through `nudge`; the card terminal keeps its file in `folder`.
     #[must_use]
-    pub(super) fn new(nudge: Nudge, bench: Bench, book: LogBook) -> Self {
+    pub(super) fn new(nudge: Nudge, bench: Bench, book: LogBook, copier: Copier) -> Self {
         let terminal = TerminalSimulator::open(&bench.folder.path().join("card-simulator.jsonl"));
         if let Err(error) = &terminal {
             tracing::error!(%error, "the card terminal cannot be opened");
         }
-        Self { nudge, bench, book, speaker: Speaker::start(), terminal: Arc::new(Mutex::new(terminal.ok())) }
+        Self {
+            nudge,
+            bench,
+            book,
+            copier,
+            process: uuid::Uuid::new_v4(),
+            speaker: Speaker::start(),
+            terminal: Arc::new(Mutex::new(terminal.ok())),
+        }
     }
 
     fn at_terminal<T: Send + 'static>(
@@ -143,6 +156,33 @@ impl Services for SystemServices {
             }
             Ok(())
         })
+    }
+
+    fn list_copies(&self, wake: Wake) -> Job<Vec<CopyRow>> {
+        let copier = self.copier.clone();
+        on_thread("expero-copies", wake, move || copier.list())
+    }
+
+    fn copy_data(&self, wake: Wake) -> Job<CopyRow> {
+        let copier = self.copier.clone();
+        on_thread("expero-copies", wake, move || copier.copy())
+    }
+
+    fn plan_restore(&self, name: Option<String>, wake: Wake) -> Job<()> {
+        let copier = self.copier.clone();
+        on_thread("expero-copies", wake, move || copier.plan(name.as_deref()))
+    }
+
+    fn process(&self) -> String {
+        self.process.to_string()
+    }
+
+    fn hash_secret(&self, secret: String, wake: Wake) -> Job<String> {
+        on_thread("expero-vault", wake, move || vault::hash(&secret).ok_or(ServiceError::Unavailable))
+    }
+
+    fn check_secret(&self, secret: String, hash: String, wake: Wake) -> Job<bool> {
+        on_thread("expero-vault", wake, move || Ok(vault::is_of(&secret, &hash)))
     }
 
     fn read_log(&self, filter: LogFilter, before: Option<RecordId>, wake: Wake) -> Job<LogPage> {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tokio::sync::watch;
 
 use super::context::Context;
+use super::copies::Copier;
 use super::ending::asked_to_end;
 use super::fiscal;
 use super::log_book::LogBook;
@@ -74,6 +75,7 @@ pub(super) fn options(cx: &Context, practice: bool, nudge: Nudge) -> UiOptions {
         till_title: cx.setup.till_title.clone(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         prompt_again_secs: cx.setup.prompt_again_secs,
+        scale: cx.setup.scale,
         services: Arc::new(SystemServices::new(
             nudge.at(&cx.desk.actor().till.0),
             Bench {
@@ -83,6 +85,7 @@ pub(super) fn options(cx: &Context, practice: bool, nudge: Nudge) -> UiOptions {
                 till: cx.desk.actor().till.0.clone(),
             },
             LogBook::new(cx.folder.clone(), cx.journal.clone(), cx.desk.clone()),
+            Copier { folder: cx.folder.clone(), desk: cx.desk.clone(), clock: Arc::clone(&cx.clock) },
         )),
     }
 }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use thiserror::Error;
 
+use super::access::AccessRefusal;
 use super::batch::BatchLabel;
 use super::ids::ProblemId;
 use super::marking::ScanFault;
@@ -289,6 +290,9 @@ pub enum Refusal {
     /// The till: discounts, prescriptions, shifts, returns.
     #[error(transparent)]
     Till(#[from] TillRefusal),
+    /// Who may do what.
+    #[error(transparent)]
+    Access(#[from] AccessRefusal),
 }
 
 impl Refusal {
@@ -341,6 +345,7 @@ impl Refusal {
             Self::BadSetting { .. } => "bad-setting",
             Self::Supply(refusal) => refusal.code(),
             Self::Till(refusal) => refusal.code(),
+            Self::Access(refusal) => refusal.code(),
         }
     }
 }

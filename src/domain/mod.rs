@@ -4,6 +4,7 @@
 //! before «собран», the receipt, masking, refusals. Must not know: screens, SQL, HTTP, serde, the real clock, languages. Everything
 //! here is a pure function of its arguments, so that every rule can be tested without a machine.
 
+pub mod access;
 pub mod analog;
 pub mod bag_cell;
 pub mod batch;

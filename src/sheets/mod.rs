@@ -5,11 +5,12 @@
 //! draws nothing is written out.
 //!
 //! Reading order: [`table`] (the shape both formats share), [`harmless`] (text from outside), [`csv`], [`xlsx`],
-//! [`stream`] (a long list, row by row), [`requisitions`] (the list of requisitions as a table).
+//! [`stream`] (a long list, row by row), [`log`] (records of the log), [`requisitions`] (the list of requisitions as a table).
 
 mod csv;
 mod error;
 mod harmless;
+mod log;
 mod requisitions;
 mod stream;
 mod table;
@@ -26,8 +27,8 @@ mod xlsx;
 mod tests;
 
 pub use error::SheetError;
+pub use log::LogSheet;
 pub use requisitions::requisition_table;
-pub use stream::{Column, SheetStream};
 pub use table::{Cell, Format, Row, RowKind, Table};
 
 /// The bytes of a file with this table.

@@ -95,6 +95,31 @@ impl Database {
         Ok(database)
     }
 
+    /// A database file that is only looked at: nothing beside it is made and nothing in it is changed.
+    ///
+    /// # Errors
+    /// [`StoreError::Foreign`], [`StoreError::Damaged`], [`StoreError::Newer`].
+    pub fn look_at(path: &Path) -> Result<Self, StoreError> {
+        let look = || {
+            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            let connection = Connection::open_with_flags(path, flags)?;
+            refuse_strangers(&connection)?;
+            let known = embedded::migrations::runner().get_migrations().len();
+            let (found, known) = (applied(&connection)?, i64::try_from(known).unwrap_or(i64::MAX));
+            match found {
+                0 => Err(StoreError::Foreign { path: path.to_owned() }),
+                found if found > known => Err(StoreError::Newer { found, known }),
+                _ => Ok(connection),
+            }
+        };
+        let connection = look().map_err(|error| match error {
+            StoreError::Foreign { .. } => StoreError::Foreign { path: path.to_owned() },
+            StoreError::Damaged { detail, .. } => StoreError::Damaged { path: path.to_owned(), detail },
+            other => other,
+        })?;
+        Ok(Self { connection, vocabulary: Vocabulary::default(), path: path.to_owned(), _in_use: None })
+    }
+
     /// A database in memory, for tests and dry runs. One connection serves reads and writes.
     ///
     /// # Errors

@@ -69,6 +69,35 @@ impl DataFolder {
         self.0.join("logs")
     }
 
+    /// The folder of copies, unless the owner has named another.
+    #[must_use]
+    pub fn copies(&self) -> PathBuf {
+        self.0.join("backups")
+    }
+
+    /// Names the copy that takes the place of the data at the next start; none takes the wish back.
+    ///
+    /// # Errors
+    /// [`StoreError::Folder`] when it cannot be written.
+    pub fn plan_restore(&self, copy: Option<&Path>) -> Result<(), StoreError> {
+        let path = self.0.join("restore.next");
+        let done = match copy {
+            Some(copy) => std::fs::write(&path, copy.to_string_lossy().as_bytes()),
+            None => match std::fs::remove_file(&path) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+                _ => Ok(()),
+            },
+        };
+        done.map_err(|e| folder_error(&path, &e))
+    }
+
+    /// The copy that is to take the place of the data.
+    #[must_use]
+    pub fn planned_restore(&self) -> Option<PathBuf> {
+        let text = std::fs::read_to_string(self.0.join("restore.next")).ok()?;
+        Some(text.trim()).filter(|text| !text.is_empty()).map(PathBuf::from)
+    }
+
     /// Takes the window lock; `None` when another window has it.
     ///
     /// # Errors

@@ -10,6 +10,9 @@ use crate::domain::log::{Http, Level, LogFilter, LogRow, RecordId};
 const COLUMNS: &str =
     "r.id, r.level, r.module, r.till, r.operation, r.message, r.order_id, r.method, r.path, r.status, r.millis";
 
+/// So many records can be looked at one by one.
+const FEW: i64 = 20_000;
+
 /// Shorter words have no place among the threes of letters.
 const SHORTEST: usize = 3;
 
@@ -27,11 +30,19 @@ pub(super) fn newest_first(
     let mut wanted = Wanted::default();
     let phrase;
     let cases;
+    // In a module of few records their words are looked at one by one: among all records the words may be common.
     let is_long = text.chars().count() >= SHORTEST;
+    let few = match filter.module {
+        Some(module) if is_long => is_small(sql, module.name(), &given)?,
+        _ => false,
+    };
+    let lower = text.to_lowercase();
+    let has_words = |row: &LogRow| !few || row.message.to_lowercase().contains(&lower);
+    let is_long = is_long && !few;
     if is_long {
         phrase = format!("\"{}\"", text.replace('"', "\"\""));
         wanted.and("log_words MATCH", Some(Param::from(&phrase)), &mut given);
-    } else if !text.is_empty() {
+    } else if !text.is_empty() && !few {
         cases = [text.to_lowercase(), text.to_uppercase(), capital(text)];
         let [lower, upper, capital] = &cases;
         let first = given.len() + 1;
@@ -51,7 +62,7 @@ pub(super) fn newest_first(
     }
     wanted.and("r.module =", filter.module.map(|module| module.name().into()), &mut given);
     wanted.and("r.order_id =", filter.order.map(Param::from), &mut given);
-    given.push(limit.into());
+    given.push(if few { FEW } else { limit }.into());
     let (wanted, last) = (wanted.0, given.len());
     let question = if is_long {
         format!(
@@ -64,7 +75,23 @@ pub(super) fn newest_first(
              WHERE r.id >= $1 AND r.id < $2{wanted} ORDER BY r.id DESC LIMIT ${last}"
         )
     };
-    sql.each(&question, &given, |row| visit(log_row(row)?))
+    let mut left = limit;
+    sql.each(&question, &given, |row| {
+        let row = log_row(row)?;
+        if left > 0 && has_words(&row) {
+            left -= 1;
+            visit(row)?;
+        }
+        Ok(())
+    })
+}
+
+/// True for a module that has few records in this time.
+fn is_small(sql: &Sql<'_>, module: &str, given: &[Param<'_>]) -> Result<bool, StoreError> {
+    let [from, to] = given else { return Ok(false) };
+    let count = "SELECT count(*) FROM (SELECT 1 FROM log_record r
+                 WHERE r.module = $1 AND r.id >= $2 AND r.id < $3 LIMIT $4)";
+    Ok(sql.number(count, &[module.into(), *from, *to, (FEW + 1).into()])? <= FEW)
 }
 
 /// Further conditions, each with its number.

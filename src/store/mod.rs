@@ -5,6 +5,7 @@
 //! the plain rows that questions answer.
 
 pub mod analogs;
+pub mod backup;
 pub mod bag;
 pub mod calls;
 pub mod cards;
@@ -43,6 +44,7 @@ pub mod stock;
 pub mod suppliers;
 pub mod sync_state;
 pub mod texts;
+pub mod users;
 
 pub use database::{Database, Mode};
 pub use engine::Sql;

@@ -41,7 +41,7 @@ pub fn ensure_user(sql: &Sql<'_>, name: &str, role: &str) -> Result<(), StoreErr
 
 /// The role of a user; none for one who is in no directory.
 pub fn role_of(sql: &Sql<'_>, name: &str) -> Result<Option<String>, StoreError> {
-    sql.query_opt("SELECT role FROM app_user WHERE name = ?1", params![name], |r| r.text(0))
+    sql.query_opt("SELECT role FROM app_user WHERE name = ?1 AND active = 1", params![name], |r| r.text(0))
 }
 
 /// Makes sure a till is in the directory under this title.

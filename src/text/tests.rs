@@ -6,6 +6,7 @@ use std::path::Path;
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
 use super::{Lang, habits, tr, tr_args, words};
+use crate::domain::access::{AccessRefusal, Right};
 use crate::domain::batch::{BatchLabel, StorageBand, Unfit};
 use crate::domain::call::CallResult;
 use crate::domain::clock::from_millis;
@@ -188,6 +189,24 @@ fn every_refusal_of_the_till() -> Vec<TillRefusal> {
     ]
 }
 
+fn every_refusal_of_access() -> Vec<AccessRefusal> {
+    use AccessRefusal as R;
+    let mut all = vec![
+        R::WaitBefore { seconds: 40 },
+        R::WrongSecret { seconds: 0 },
+        R::WrongSecret { seconds: 21 },
+        R::NoUser,
+        R::BadName { most: 60 },
+        R::NameTaken,
+        R::SecretTooShort { least: 4 },
+        R::BadSecret { most: 128 },
+        R::LastAdmin,
+        R::AdminNeedsSecret,
+    ];
+    all.extend(Right::ALL.map(|right| R::NotAllowed { right }));
+    all
+}
+
 fn every_refusal_of_missing_goods() -> Vec<SupplyRefusal> {
     use SupplyRefusal as R;
     let (name, t) = ("Парацетамол".to_owned(), at(0));
@@ -234,6 +253,9 @@ fn every_code_of_the_domain_has_words_in_both_languages() {
             good(lang, &words::line_change(lang, &change), &format!("{what:?}"));
         }
         for r in every_refusal_of_the_till() {
+            good(lang, &words::refusal(lang, &r.clone().into(), moscow()), r.code());
+        }
+        for r in every_refusal_of_access() {
             good(lang, &words::refusal(lang, &r.clone().into(), moscow()), r.code());
         }
         for r in every_refusal_of_missing_goods() {

@@ -3,6 +3,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
 use super::{Arg, Lang, habits, tr, tr_args};
+use crate::domain::access::AccessRefusal;
 use crate::domain::batch::Unfit;
 use crate::domain::call::CallResult;
 use crate::domain::error::Refusal;
@@ -292,6 +293,7 @@ fn refusal_args(lang: Lang, refusal: &Refusal, zone: FixedOffset) -> Vec<(&'stat
         Refusal::ProblemNotFound { id } => vec![("id", id.0.into())],
         Refusal::Supply(refusal) => supply_args(lang, refusal, zone),
         Refusal::Till(refusal) => till_args(refusal),
+        Refusal::Access(refusal) => access_args(lang, refusal),
         Refusal::BadScan { .. }
         | Refusal::BagEmpty
         | Refusal::NotPractice
@@ -329,6 +331,21 @@ fn supply_args(lang: Lang, refusal: &SupplyRefusal, zone: FixedOffset) -> Vec<(&
         | SupplyRefusal::PrepaidNotReplaced
         | SupplyRefusal::NoReplacementChosen
         | SupplyRefusal::NoPhone => Vec::new(),
+    }
+}
+
+fn access_args(lang: Lang, refusal: &AccessRefusal) -> Vec<(&'static str, Arg<'static>)> {
+    match refusal {
+        AccessRefusal::WaitBefore { seconds } | AccessRefusal::WrongSecret { seconds } => {
+            vec![("seconds", (*seconds).into())]
+        }
+        AccessRefusal::NotAllowed { right } => vec![("what", tr(lang, &format!("right-{}", right.code())).into())],
+        AccessRefusal::BadName { most } | AccessRefusal::BadSecret { most } => vec![("most", (*most).into())],
+        AccessRefusal::SecretTooShort { least } => vec![("least", (*least).into())],
+        AccessRefusal::NoUser
+        | AccessRefusal::NameTaken
+        | AccessRefusal::LastAdmin
+        | AccessRefusal::AdminNeedsSecret => Vec::new(),
     }
 }
 

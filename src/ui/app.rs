@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use egui::{CentralPanel, Context, Frame, Panel, Ui};
 
+use super::access::Access;
 use super::collecting::Collecting;
 use super::command::{BagFacts, CmdCx, Command, ViewKind};
 use super::dialogs::Dialog;
@@ -22,14 +23,16 @@ use super::prompt::{self, Prompt, Shape};
 use super::requisitions::Requisitions;
 use super::sales::SalesJournal;
 use super::say::Messages;
-use super::services::{Services, Tone};
+use super::services::{Services, Tone, Wake};
 use super::settings::SettingsScreen;
 use super::shelf::Shelf;
+use super::system::SystemScreen;
 use super::theme::{self, ThemeChoice};
 use super::till::Till;
 use crate::desk::{Desk, TopicFeed};
 use crate::text::{Lang, tr};
 use crate::usecase::read::lanes::{Counts, LaneCounts};
+use crate::usecase::read::settings::{WindowSettings, WindowSetup};
 use crate::usecase::read::till_view::{SoundSetup, Sounds};
 use crate::usecase::settings::SetSetting;
 use crate::usecase::{Changes, Topic};
@@ -50,6 +53,8 @@ pub struct UiOptions {
     pub version: String,
     /// When a put-off prompt returns.
     pub prompt_again_secs: u64,
+    /// How large everything is drawn, per cent.
+    pub scale: u16,
     /// Side jobs: printers, files.
     pub services: Arc<dyn Services>,
 }
@@ -65,6 +70,7 @@ pub(super) struct Screens {
     pub(super) sales: SalesJournal,
     pub(super) settings: SettingsScreen,
     pub(super) log: LogScreen,
+    pub(super) system: SystemScreen,
 }
 
 /// What lies around the screens.
@@ -81,19 +87,26 @@ pub(super) struct Shell {
     shape: Shape,
     counts: Loadable<Counts>,
     sounds: Loadable<Sounds>,
+    setup: Loadable<WindowSettings>,
+    /// The setup that is on the screen.
+    followed: Option<WindowSettings>,
+    /// Another person works here from now on: everything is asked again.
+    pub(super) is_new_person: bool,
     /// Choices of the person on their way to the settings.
     kept: Vec<Pending<String>>,
 }
 
 /// The program's window.
 pub struct ExperoApp {
-    desk: Desk,
+    pub(super) desk: Desk,
     feed: TopicFeed,
     changes: Changes,
-    options: UiOptions,
+    pub(super) options: UiOptions,
     pub(super) screens: Screens,
     pub(super) shell: Shell,
     bar: FreshnessBar,
+    pub(super) access: Access,
+    wake: Wake,
 }
 
 impl ExperoApp {
@@ -116,10 +129,24 @@ impl ExperoApp {
             shape: Shape::Hidden,
             counts: Loadable::default(),
             sounds: Loadable::default(),
+            setup: Loadable::default(),
+            followed: None,
+            is_new_person: false,
             kept: Vec::new(),
         };
         let screens = Screens::default();
-        Self { desk, feed, changes: Changes::ALL, options, screens, shell, bar: FreshnessBar::default() }
+        let waker = ctx.clone();
+        Self {
+            desk,
+            feed,
+            changes: Changes::ALL,
+            options,
+            screens,
+            shell,
+            bar: FreshnessBar::default(),
+            access: Access::default(),
+            wake: Arc::new(move || waker.request_repaint()),
+        }
     }
 
     /// The screen on top; the till lies at the bottom.
@@ -193,8 +220,8 @@ impl ExperoApp {
             ViewKind::Requisitions => (None, self.screens.requisitions.typing()),
             ViewKind::Shelf => (None, self.screens.shelf.typing()),
             ViewKind::Sales => (None, self.screens.sales.typing()),
-            ViewKind::Settings => (None, false),
             ViewKind::Log => (None, self.screens.log.typing()),
+            ViewKind::Settings | ViewKind::System => (None, false),
             ViewKind::Orders => (self.screens.orders.facts(), self.screens.orders.typing()),
             ViewKind::Collecting => (self.screens.collecting.facts(), self.screens.collecting.typing()),
         };
@@ -216,10 +243,34 @@ impl ExperoApp {
                 | ViewKind::Shelf
                 | ViewKind::Sales
                 | ViewKind::Settings
-                | ViewKind::Log => self.screens.collecting.supply_facts(),
+                | ViewKind::Log
+                | ViewKind::System => self.screens.collecting.supply_facts(),
             },
             log: if view == ViewKind::Log { self.screens.log.facts() } else { self.screens.settings.log_facts() },
             settings: self.screens.settings.facts(),
+        }
+    }
+
+    /// Language, theme, size and title of the till as somebody has just set them, at whatever window.
+    fn follow_setup(&mut self) {
+        let unknown = self.shell.followed.is_none() && self.shell.setup.error().is_none();
+        if self.changes.has(Topic::Settings) || (unknown && !self.shell.setup.is_waiting()) {
+            self.shell.setup.request(self.desk.ask(WindowSetup));
+        }
+        if !self.shell.setup.poll() {
+            return;
+        }
+        let Some(now) = self.shell.setup.value().cloned() else { return };
+        let Some(was) = self.shell.followed.replace(now.clone()) else { return };
+        if was.language != now.language {
+            self.shell.lang = Lang::from_code(&now.language).unwrap_or(self.shell.lang);
+        }
+        if was.theme != now.theme {
+            self.shell.theme = if now.theme == "dark" { ThemeChoice::Dark } else { ThemeChoice::Light };
+        }
+        self.options.scale = if was.scale == now.scale { self.options.scale } else { now.scale };
+        if was.till_title != now.till_title {
+            self.options.till_title = now.till_title;
         }
     }
 
@@ -237,6 +288,7 @@ impl ExperoApp {
             version: &self.options.version,
             services: self.options.services.as_ref(),
             sounds: self.shell.sounds.value().copied().unwrap_or_default(),
+            wake: &self.wake,
             queue: &mut self.shell.queue,
         };
         work(&mut self.screens, &mut env)
@@ -276,6 +328,7 @@ impl ExperoApp {
             ViewKind::Sales => self.screens.sales.step_back(),
             ViewKind::Settings => self.with_env(|screens, env| screens.settings.step_back(env)),
             ViewKind::Log => self.with_env(|screens, env| screens.log.step_back(env)),
+            ViewKind::System => self.with_env(|screens, env| screens.system.step_back(env)),
         };
         if !used {
             self.shell.stack.pop();
@@ -295,6 +348,10 @@ impl ExperoApp {
 
     fn poll(&mut self) {
         self.changes = self.feed.drain();
+        if std::mem::take(&mut self.shell.is_new_person) {
+            self.changes = Changes::ALL;
+        }
+        self.access.update(&self.desk, self.changes);
         let first = self.shell.counts.value().is_none() && !self.shell.counts.is_waiting();
         if first || self.changes.has(Topic::Orders) || self.changes.has(Topic::Outbox) {
             self.shell.counts.request(self.desk.ask(LaneCounts));
@@ -305,6 +362,7 @@ impl ExperoApp {
             self.shell.sounds.request(self.desk.ask(SoundSetup));
         }
         self.shell.sounds.poll();
+        self.follow_setup();
         self.poll_kept();
         let mut bar = std::mem::take(&mut self.bar);
         let mut dialogs = std::mem::take(&mut self.shell.dialogs);
@@ -319,6 +377,7 @@ impl ExperoApp {
             screens.sales.update(env);
             screens.settings.update(env);
             screens.log.update(env);
+            screens.system.update(env);
             for dialog in &mut dialogs {
                 dialog.update(env);
             }
@@ -391,6 +450,7 @@ impl ExperoApp {
                 ViewKind::Sales => screens.sales.show(ui, env),
                 ViewKind::Settings => screens.settings.show(ui, env),
                 ViewKind::Log => screens.log.show(ui, env),
+                ViewKind::System => screens.system.show(ui, env),
             });
             if shape == Shape::Modal {
                 prompt::modal(ui, env);
@@ -418,7 +478,12 @@ impl eframe::App for ExperoApp {
         let ctx = ui.ctx().clone();
         self.shell.queue.tick_secs = None;
         theme::keep(&ctx, self.shell.theme);
+        let zoom = f32::from(self.options.scale) / 100.0;
+        if (ctx.zoom_factor() - zoom).abs() > f32::EPSILON {
+            ctx.set_zoom_factor(zoom);
+        }
         self.poll();
+        self.guard(&ctx);
         self.reshape_prompt();
         self.keys(&ctx);
         // What a key opened is drawn in this very frame.

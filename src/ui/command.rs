@@ -177,6 +177,26 @@ pub enum Command {
     TabLog,
     /// «Проверить авторизацию».
     TrySite,
+    /// «Настройки системы».
+    OpenSystem,
+    /// «Сохранить» of the system's settings.
+    SaveSystem,
+    /// The next page.
+    NextPage,
+    /// The page before.
+    PreviousPage,
+    /// «Новый пользователь».
+    NewUser,
+    /// «Изменить» of the chosen user.
+    EditUser,
+    /// The chosen user may try again at once.
+    ForgetTries,
+    /// «Сделать копию сейчас».
+    CopyData,
+    /// «Сменить кассира».
+    SwitchUser,
+    /// «Заблокировать».
+    LockTill,
     /// «Просмотр логов».
     OpenLog,
     /// «Показать» of the log.
@@ -250,6 +270,8 @@ pub enum Scope {
     SettingsLog,
     /// «Просмотр логов».
     Log,
+    /// «Настройки системы».
+    System,
 }
 
 impl Scope {
@@ -284,6 +306,8 @@ pub enum ViewKind {
     Settings,
     /// «Просмотр логов».
     Log,
+    /// «Настройки системы».
+    System,
 }
 
 /// What decides whether a command is live now.
@@ -387,7 +411,7 @@ const fn yielding(mut meta: Meta) -> Meta {
 use Command as C;
 use Scope::{
     Calls, Collecting, Everywhere, Log, Orders, Requisition, Requisitions, Sales, Settings, SettingsForm, SettingsLog,
-    Shelf, Till,
+    Shelf, System, Till,
 };
 
 /// The table. A test walks it for clashes of keys and for labels without words.
@@ -480,6 +504,16 @@ pub static TABLE: &[Meta] = &[
     row(C::TabLog, "cmd-tab-log", &[alt(Key::Num3)], &[Settings], always),
     row(C::UrlDefaults, "cmd-url-defaults", &[ctrl(Key::F5)], &[SettingsForm], always),
     row(C::TrySite, "cmd-try-site", &[key(Key::F5)], &[SettingsForm], always),
+    row(C::OpenSystem, "cmd-open-system", &[alt(Key::F12)], &[Everywhere], always),
+    row(C::SaveSystem, "cmd-save-settings", &[ctrl(Key::S)], &[System], always),
+    row(C::NextPage, "cmd-next-page", &[ctrl(Key::PageDown)], &[System], always),
+    row(C::PreviousPage, "cmd-previous-page", &[ctrl(Key::PageUp)], &[System], always),
+    row(C::NewUser, "cmd-new-user", &[ctrl(Key::N)], &[System], always),
+    row(C::EditUser, "cmd-edit-user", &[key(Key::F4)], &[System], always),
+    row(C::ForgetTries, "cmd-forget-tries", &[key(Key::F8)], &[System], always),
+    row(C::CopyData, "cmd-copy-data", &[alt(Key::B)], &[System], always),
+    row(C::SwitchUser, "cmd-switch-user", &[ctrl(Key::F2)], &[Everywhere], always),
+    row(C::LockTill, "cmd-lock-till", &[], &[Everywhere], always),
     row(C::OpenLog, "cmd-open-log", &[ctrl(Key::G)], &[Everywhere], always),
     row(C::ShowLog, "cmd-show-log", &[key(Key::F5)], &[Log, SettingsLog], always),
     row(C::LogErrors, "cmd-log-errors", &[alt(Key::E)], &[Log, SettingsLog], always),
@@ -546,6 +580,7 @@ pub fn in_scope(meta: &Meta, cx: &CmdCx) -> bool {
         Scope::SettingsForm => cx.view == ViewKind::Settings && !cx.settings.log_tab,
         Scope::SettingsLog => cx.view == ViewKind::Settings && cx.settings.log_tab,
         Scope::Log => cx.view == ViewKind::Log,
+        Scope::System => cx.view == ViewKind::System,
         Scope::Calls => cx.view == ViewKind::Collecting && cx.supply.tab == CollectingTab::Calls,
         Scope::Requisition => cx.view == ViewKind::Collecting && cx.supply.tab == CollectingTab::Requisition,
     })

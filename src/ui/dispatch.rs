@@ -4,6 +4,7 @@ use super::app::ExperoApp;
 use super::command::{self, Command, ViewKind};
 use super::dialogs::Dialog;
 use super::env::{Env, Go, Push};
+use super::sign_in::Purpose;
 use super::theme;
 use crate::domain::handover::CheckedBy;
 
@@ -35,7 +36,17 @@ fn perform(app: &mut ExperoApp, ctx: &egui::Context, command: Command) {
         app.with_env(|_, env| env.say_error(words));
         return;
     }
+    if !app.may(command) {
+        travel(app, Go::Open(Box::new(Dialog::sign_in(Purpose::Admin(command)))));
+        return;
+    }
     match command {
+        Command::SwitchUser => travel(app, Go::Open(Box::new(Dialog::sign_in(Purpose::Switch)))),
+        Command::LockTill => travel(app, Go::Open(Box::new(Dialog::sign_in(Purpose::Lock)))),
+        Command::OpenSystem => {
+            app.show_view(ViewKind::System);
+            app.screens.system.open();
+        }
         Command::OpenOrders => travel(app, Go::Orders { select: None }),
         Command::OpenRequisitions => travel(app, Go::Requisitions),
         Command::OpenShelf => travel(app, Go::Shelf),
@@ -84,6 +95,7 @@ fn on_screen(app: &mut ExperoApp, command: Command) {
         ViewKind::Sales => screens.sales.command(command, env),
         ViewKind::Settings => screens.settings.command(command, env),
         ViewKind::Log => screens.log.command(command, env),
+        ViewKind::System => screens.system.command(command, env),
     });
 }
 
@@ -114,7 +126,16 @@ fn travel(app: &mut ExperoApp, go: Go) {
             app.show_view(ViewKind::Till);
             app.with_env(|screens, env| screens.till.sell_order(order, CheckedBy::Nothing, env));
         }
-        Go::LeaveSettings { save } => app.with_env(|screens, env| screens.settings.leave(save, env)),
+        Go::LeaveSettings { save } => {
+            let of_system = app.view() == ViewKind::System;
+            app.with_env(
+                |screens, env| {
+                    if of_system { screens.system.leave(save, env) } else { screens.settings.leave(save, env) }
+                },
+            );
+        }
+        Go::SignedIn { name, role, purpose } => app.let_in(&name, role, purpose),
+        Go::SellUnsigned => app.sell_unsigned(),
         Go::Open(dialog) => app.shell.dialogs.push(*dialog),
         Go::CloseDialog => drop(app.close_dialog()),
         Go::PaidCash { given, due } => {

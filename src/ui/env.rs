@@ -8,10 +8,12 @@ use super::command::{self, CmdCx, Command};
 use super::dialogs::Dialog;
 use super::log::AboutOrder;
 use super::say::{Message, error_text};
-use super::services::{Services, Tone};
+use super::services::{Services, Tone, Wake};
+use super::sign_in::Purpose;
 use super::till::SaleStep;
 use super::widgets::{KeyButton, Look};
 use crate::desk::Desk;
+use crate::domain::access::Role;
 use crate::domain::ids::OrderId;
 use crate::domain::money::Kopecks;
 use crate::text::{Arg, Lang, tr, tr_args};
@@ -45,6 +47,17 @@ pub enum Go {
     Sell(OrderId),
     /// «Просмотр логов», of all or about one order.
     Log(Option<AboutOrder>),
+    /// Somebody was let in.
+    SignedIn {
+        /// Who.
+        name: String,
+        /// As what.
+        role: Role,
+        /// What for.
+        purpose: Purpose,
+    },
+    /// The locked till sells on without anybody signed in.
+    SellUnsigned,
     /// A dialog on top.
     Open(Box<Dialog>),
     /// Out of the settings, with what was typed saved or dropped.
@@ -94,6 +107,8 @@ pub struct Env<'a> {
     pub services: &'a dyn Services,
     /// Which sounds are wanted.
     pub sounds: Sounds,
+    /// Wakes the screen from a side job.
+    pub wake: &'a Wake,
     /// Where wishes go.
     pub queue: &'a mut Queue,
 }

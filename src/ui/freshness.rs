@@ -86,9 +86,19 @@ impl FreshnessBar {
                 }
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     ui.spacing_mut().item_spacing.x = 18.0;
-                    for words in [env.tr("freshness-keys").as_str(), till, user] {
+                    let opens = [Some(Command::Keys), None, Some(Command::SwitchUser)];
+                    for (words, opens) in [env.tr("freshness-keys").as_str(), till, user].into_iter().zip(opens) {
                         // A long name gives way to the states at the left.
-                        ui.add(egui::Label::new(theme::small(outside(words)).color(p.muted)).truncate());
+                        let label = egui::Label::new(theme::small(outside(words)).color(p.muted)).truncate();
+                        let Some(command) = opens else {
+                            ui.add(label);
+                            continue;
+                        };
+                        let response = ui.add(label.sense(Sense::CLICK));
+                        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, words));
+                        if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
+                            env.push(command);
+                        }
                     }
                 });
             });

@@ -22,6 +22,7 @@
 //! go to `env.say_done(..)` and `env.say_failure(&error)`. Work that needs a thread or a file is a method of
 //! [`services::Services`].
 
+mod access;
 pub mod app;
 mod burst;
 mod collecting;
@@ -34,6 +35,7 @@ pub mod keymap;
 mod loadable;
 mod log;
 mod orders;
+mod person;
 mod preview;
 mod prompt;
 mod requisitions;
@@ -42,6 +44,8 @@ mod say;
 pub mod services;
 pub mod settings;
 mod shelf;
+mod sign_in;
+mod system;
 pub mod theme;
 mod till;
 mod widgets;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
 
-use chrono::{DateTime, FixedOffset, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDateTime, Utc};
 
 use crate::domain::card::CardAnswer;
 use crate::domain::log::{LogDetails, LogFilter, LogPage, RecordId};
@@ -193,6 +193,30 @@ pub trait Services: Send + Sync {
     fn try_site(&self, _trial: SiteTrial, _wake: Wake) -> Job<TrialEnd> {
         Job::ready(Err(ServiceError::Unavailable))
     }
+    /// The copies of the data, newest first.
+    fn list_copies(&self, _wake: Wake) -> Job<Vec<CopyRow>> {
+        Job::ready(Ok(Vec::new()))
+    }
+    /// Copies the data and checks the copy.
+    fn copy_data(&self, _wake: Wake) -> Job<CopyRow> {
+        Job::ready(Err(ServiceError::Unavailable))
+    }
+    /// At the next start the copy of this name takes the place of the data; checked at once. None takes it back.
+    fn plan_restore(&self, _name: Option<String>, _wake: Wake) -> Job<()> {
+        Job::ready(Err(ServiceError::Unavailable))
+    }
+    /// Tells this process from all others, for what is measured by its uptime.
+    fn process(&self) -> String {
+        String::new()
+    }
+    /// A secret of a person as it may be stored.
+    fn hash_secret(&self, _secret: String, _wake: Wake) -> Job<String> {
+        Job::ready(Err(ServiceError::Unavailable))
+    }
+    /// Is this the secret that the hash was made of?
+    fn check_secret(&self, _secret: String, _hash: String, _wake: Wake) -> Job<bool> {
+        Job::ready(Err(ServiceError::Unavailable))
+    }
     /// A portion of the log, newest first, older than `before`.
     fn read_log(&self, _filter: LogFilter, _before: Option<RecordId>, _wake: Wake) -> Job<LogPage> {
         Job::ready(Ok(LogPage::default()))
@@ -222,6 +246,19 @@ pub struct LogJob {
     pub zone: FixedOffset,
     /// Now.
     pub made_at: DateTime<Utc>,
+}
+
+/// A copy of the data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CopyRow {
+    /// Name of its file.
+    pub name: String,
+    /// When it was made, on the pharmacy's wall.
+    pub made_at: NaiveDateTime,
+    /// Its size.
+    pub bytes: u64,
+    /// It takes the place of the data at the next start.
+    pub is_planned: bool,
 }
 
 /// How far a side job has come, and whether it is still wanted.

@@ -46,10 +46,12 @@ pub mod site_settings;
 mod support;
 pub mod task;
 pub mod undo_scan;
+pub mod users;
 
 use chrono::{DateTime, FixedOffset, Utc};
 use thiserror::Error;
 
+use crate::domain::access::AccessRefusal;
 use crate::domain::error::Refusal;
 use crate::domain::ids::{OrderId, TillId};
 use crate::domain::supply_refusal::SupplyRefusal;
@@ -136,6 +138,12 @@ pub enum UseError {
 
 impl From<SupplyRefusal> for UseError {
     fn from(refusal: SupplyRefusal) -> Self {
+        Self::Refused(refusal.into())
+    }
+}
+
+impl From<AccessRefusal> for UseError {
+    fn from(refusal: AccessRefusal) -> Self {
         Self::Refused(refusal.into())
     }
 }

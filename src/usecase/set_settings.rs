@@ -1,7 +1,8 @@
 //! Many settings at once: all of them are stored, or none.
 
 use super::settings::{self, Kind, SetSetting};
-use super::{Action, Cx, Query, ReadCx, UseError};
+use super::{Action, Cx, Query, ReadCx, UseError, support};
+use crate::domain::access::Right;
 use crate::store::Sql;
 
 /// Stores these keys with these values, as typed. Secrets are not taken here.
@@ -25,6 +26,8 @@ impl Action for SetSettings {
     const NAME: &'static str = "set_settings";
 
     fn run(self, cx: &mut Cx<'_>) -> Result<Vec<SettingChange>, UseError> {
+        // Also without a change: keys that lie elsewhere are stored after this answer.
+        support::must_may(cx, Right::Settings)?;
         let changes = changes(cx.sql, &self.0)?;
         for change in &changes {
             SetSetting { key: change.key.to_owned(), value: change.now.clone() }.run(cx)?;

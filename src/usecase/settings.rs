@@ -1,6 +1,7 @@
 //! Settings: every key with its default and its check, and the typed groups that the rules read.
 
-use super::{Action, Cx, Topic, UseError};
+use super::{Action, Cx, Topic, UseError, support};
+use crate::domain::access::Right;
 use crate::domain::discount::DiscountLimit;
 use crate::domain::error::Refusal;
 use crate::domain::hold;
@@ -49,10 +50,18 @@ impl Spec {
         self.key.starts_with("ui.") || self.key.starts_with("log.") || matches!(self.key, "prompt.sound" | "scan.sound")
     }
 
+    /// Everybody at the till may choose it.
+    #[must_use]
+    pub fn is_of_a_person(&self) -> bool {
+        self.is_taste() && !self.key.starts_with("log.")
+    }
+
     /// Who and where this pharmacy or till is: another one has its own.
     #[must_use]
     pub fn is_of_one_place(&self) -> bool {
-        self.key.starts_with("pharmacy.") || self.key.starts_with("till.") || self.key == "site.pharmacy_id"
+        self.key.starts_with("pharmacy.")
+            || self.key.starts_with("till.")
+            || matches!(self.key, "site.pharmacy_id" | "backup.folder")
     }
 }
 
@@ -116,9 +125,14 @@ pub const ALL: &[Spec] = &[
     spec("ui.theme", Kind::Word(&["light", "dark"]), "light"),
     spec("prompt.sound", Kind::Flag, "false"),
     spec("scan.sound", Kind::Flag, "true"),
+    spec("users.lock_minutes", Kind::Number(0, 480, Unit::Minutes), "10"),
     spec("log.exchange_level", Kind::Word(LEVELS), "debug"),
     spec("log.level", Kind::Word(LEVELS), "info"),
     spec("log.keep_days", Kind::Number(1, 365, Unit::Days), "30"),
+    spec("backup.nightly", Kind::Flag, "true"),
+    spec("backup.keep", Kind::Number(1, 365, Unit::Plain), "14"),
+    spec("backup.folder", Kind::Text, ""),
+    spec("ui.scale", Kind::Number(80, 200, Unit::Percent), "100"),
     spec("print.paper", Kind::Word(&["a4", "roll80"]), "a4"),
 ];
 
@@ -350,6 +364,13 @@ impl Action for SetSetting {
     fn run(self, cx: &mut Cx<'_>) -> Result<String, UseError> {
         let spec = find_stored(&self.key)?;
         let value = check(spec, &self.value)?;
+        if !spec.is_of_a_person() {
+            support::must_may(cx, Right::Settings)?;
+        }
+        let was = get(cx.sql, spec.key)?;
+        if was != value && !spec.is_of_a_person() {
+            support::write_deed(cx, "setting", &format!("{}: {was} → {value}", spec.key))?;
+        }
         if matches!(spec.key, "site.host" | "site.pharmacy_id") && get(cx.sql, spec.key)? != value {
             // Orders passed over for the other place must be read after all; known ones are dropped anyway.
             store::inbox::forget(cx.sql, super::receive_orders::SERVICE)?;

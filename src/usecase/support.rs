@@ -6,6 +6,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
 
 use super::read::quote::{OrderQuote, QuoteLine};
 use super::{Cx, Topic, UseError, settings};
+use crate::domain::access::{AccessRefusal, Right, Role};
 use crate::domain::batch::{self, DatesNow, Kept};
 use crate::domain::error::Refusal;
 use crate::domain::ids::{BatchId, LineId, OrderId, ReceiptId};
@@ -422,7 +423,26 @@ pub(super) fn dates(
 
 /// Is the actor an administrator by the directory of users?
 pub(super) fn is_admin(cx: &Cx<'_>) -> Result<bool, UseError> {
-    Ok(store::settings::role_of(cx.sql, &cx.actor.user)?.as_deref() == Some("admin"))
+    Ok(role(cx)? == Role::Admin)
+}
+
+fn role(cx: &Cx<'_>) -> Result<Role, UseError> {
+    Ok(Role::from_code(&store::settings::role_of(cx.sql, &cx.actor.user)?.unwrap_or_default()))
+}
+
+/// Refuses an actor whose role does not have the right. Until there is an administrator with a password nobody is kept
+/// out; whoever works with the files themselves (the command line, the task) could change them in any case.
+pub(super) fn must_may(cx: &Cx<'_>, right: Right) -> Result<(), UseError> {
+    let by_files = matches!(cx.actor.till.as_str(), "cli" | "sync");
+    if by_files || role(cx)?.may(right) || store::users::admins_besides(cx.sql, None)? == 0 {
+        return Ok(());
+    }
+    Err(AccessRefusal::NotAllowed { right }.into())
+}
+
+/// Writes down what the actor did.
+pub(super) fn write_deed(cx: &Cx<'_>, deed: &str, detail: &str) -> Result<(), UseError> {
+    Ok(store::users::add_deed(cx.sql, cx.now, cx.actor, deed, detail)?)
 }
 
 /// The reserved lines of a collected order at the order's prices.

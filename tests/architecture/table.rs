@@ -119,6 +119,12 @@ pub const ROOMS: &[Room] = &[
         why: "the log takes lines from everybody and asks nobody",
     },
     Room {
+        name: "vault",
+        rooms: &[],
+        crates: &["argon2"],
+        why: "a secret is a text like any other: whose it is, is nobody's business here",
+    },
+    Room {
         name: "text",
         rooms: &["domain"],
         crates: &["chrono", "fluent_templates"],
@@ -136,7 +142,7 @@ pub const ROOMS: &[Room] = &[
         name: "cli",
         rooms: &[
             "domain", "store", "usecase", "desk", "site", "sandbox", "sync", "fiscal", "print", "sheets", "journal",
-            "text", "ui",
+            "text", "ui", "vault",
         ],
         crates: &[
             "chrono",
@@ -163,7 +169,7 @@ pub const ROOMS: &[Room] = &[
         name: "lib",
         rooms: &[
             "domain", "store", "usecase", "desk", "site", "sandbox", "sync", "fiscal", "print", "sheets", "journal",
-            "text", "ui", "cli",
+            "text", "ui", "cli", "vault",
         ],
         crates: &[],
         why: "the map names rooms and does nothing",

@@ -24,6 +24,7 @@ fn other_value(key: &str) -> &'static str {
         ("fiscal.device" | "marking.check" | "card.terminal", _) => "simulator",
         ("marking.no_answer", _) => "refuse",
         ("fiscal.tax_system", _) => "patent",
+        ("ui.scale", _) => "120",
         ("log.level" | "log.exchange_level", _) => "warn",
         ("site.path.change_status", _) => "v2/{order_id}",
         (_, "true") => "false",

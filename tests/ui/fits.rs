@@ -283,6 +283,29 @@ fn the_dialogs(walk: &mut Walk<'_>, sideways: &str) {
     walk.look(&format!("{sideways} with a cell"));
     walk.key(Key::Enter);
     walk.look("collecting collected");
+    settings(walk);
+}
+
+/// The windows of an administrator.
+fn settings(walk: &mut Walk<'_>) {
+    walk.ctrl(Key::F12);
+    for (tab, place) in [(Key::Num1, "settings basic"), (Key::Num2, "settings link"), (Key::Num3, "settings log")] {
+        walk.window.chord(Modifiers::ALT, tab);
+        walk.look(place);
+    }
+    walk.ctrl(Key::G);
+    walk.look("log");
+    walk.window.chord(Modifiers::ALT, Key::F12);
+    for place in ["services", "pharmacy", "workplace", "sale", "users", "storage", "look"] {
+        walk.look(&format!("system {place}"));
+        walk.ctrl(Key::PageDown);
+    }
+    walk.ctrl(Key::N);
+    walk.look("user");
+    walk.key(Key::Escape);
+    walk.ctrl(Key::F2);
+    walk.look("switch user");
+    walk.key(Key::Escape);
 }
 
 #[test]

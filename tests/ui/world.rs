@@ -177,6 +177,7 @@ impl World {
             theme,
             practice,
             user_title: "Петрова А. И., фармацевт".into(),
+            scale: 100,
             till_title: "Касса 1".into(),
             version: "0.1.0".into(),
             prompt_again_secs: 120,

@@ -7,7 +7,7 @@ use crate::ui::env::{Env, Go};
 use crate::ui::theme::{self, S1};
 use crate::ui::widgets::{KeyButton, Move, dialog, take_move};
 
-const ROWS: [Command; 13] = [
+const ROWS: [Command; 16] = [
     Command::OpenOrders,
     Command::Keys,
     Command::ToggleTheme,
@@ -17,11 +17,17 @@ const ROWS: [Command; 13] = [
     Command::OpenSales,
     Command::Shift,
     Command::Problems,
+    Command::OpenSystem,
     Command::OpenSettings,
     Command::OpenLog,
+    Command::SwitchUser,
+    Command::LockTill,
     Command::Quit,
     Command::Back,
 ];
+
+/// Width of a row; they stand in two columns.
+const WIDTH: f32 = 330.0;
 
 /// The menu; the row in focus.
 #[derive(Debug, Default)]
@@ -41,23 +47,27 @@ impl Menu {
         // Taken here and not by the row's focus: a window that lies behind another has no focus to show.
         let enter = ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter));
         let title = env.tr("cmd-menu");
-        dialog(ui, "menu", &title, 340.0, |ui| {
+        dialog(ui, "menu", &title, 2.0 * WIDTH + S1 * 2.0, |ui| {
             ui.spacing_mut().item_spacing.y = S1 * 2.0;
-            for (n, command) in ROWS.into_iter().enumerate() {
-                let label = command::label(env.lang, command);
-                let here = n == self.at;
-                let button = KeyButton::new(label, command::cap(env.lang, command)).width(340.0).chosen(here);
-                let response = button.show(ui);
-                if here {
-                    response.request_focus();
-                }
-                if response.clicked() || (here && enter) {
-                    env.go(Go::CloseDialog);
-                    if command != Command::Back {
-                        env.push(command);
+            ui.columns(2, |columns| {
+                for (n, command) in ROWS.into_iter().enumerate() {
+                    let Some(ui) = columns.get_mut(n * 2 / ROWS.len()) else { continue };
+                    let label = command::label(env.lang, command);
+                    let here = n == self.at;
+                    let width = ui.available_width().min(WIDTH);
+                    let button = KeyButton::new(label, command::cap(env.lang, command)).width(width).chosen(here);
+                    let response = button.show(ui);
+                    if here {
+                        response.request_focus();
+                    }
+                    if response.clicked() || (here && enter) {
+                        env.go(Go::CloseDialog);
+                        if command != Command::Back {
+                            env.push(command);
+                        }
                     }
                 }
-            }
+            });
             let version = env.version.to_owned();
             let muted = theme::of(ui).muted;
             ui.label(theme::small(format!("{} {version}", env.tr("app-name"))).color(muted));

@@ -30,8 +30,11 @@ use super::till::{CashDialog, QuantityDialog, SaleDialog, ShiftDialog};
 use crate::domain::ids::{OrderId, ReceiptId};
 use crate::print::SheetKind;
 use crate::ui::settings::LeaveSettings;
+use crate::ui::sign_in::{Purpose, SignIn};
+use crate::ui::system::UserDialog;
 use crate::usecase::read::order_card::CardLine;
 use crate::usecase::read::order_list::OrderRow;
+use crate::usecase::read::users::UserRow;
 
 /// A dialog with its state.
 pub enum Dialog {
@@ -69,6 +72,10 @@ pub enum Dialog {
     Cell(cell::Cell),
     /// «Неразобранные записи сайта».
     Problems(Box<problems::ProblemsDialog>),
+    /// «Пользователь».
+    User(Box<UserDialog>),
+    /// «Кто за кассой».
+    SignIn(Box<SignIn>),
     /// What was typed into the settings and not saved.
     LeaveSettings(LeaveSettings),
 }
@@ -78,6 +85,24 @@ impl Dialog {
     #[must_use]
     pub fn shift() -> Self {
         Self::Sale(Box::new(SaleDialog::Shift(Box::<ShiftDialog>::default())))
+    }
+
+    /// «Пользователь»; none for a new one.
+    #[must_use]
+    pub fn user(user: Option<UserRow>) -> Self {
+        Self::User(Box::new(UserDialog::new(user)))
+    }
+
+    /// «Кто за кассой».
+    #[must_use]
+    pub fn sign_in(purpose: Purpose) -> Self {
+        Self::SignIn(Box::new(SignIn::new(purpose)))
+    }
+
+    /// The till is locked by it.
+    #[must_use]
+    pub fn is_lock(&self) -> bool {
+        matches!(self, Self::SignIn(sign_in) if sign_in.is_lock())
     }
 
     /// The menu, its first row in focus.
@@ -191,6 +216,8 @@ impl Dialog {
             Self::Batches(batches) => batches.update(env),
             Self::Cell(cell) => cell.update(env),
             Self::Problems(problems) => problems.update(env),
+            Self::SignIn(sign_in) => sign_in.update(env),
+            Self::User(user) => user.update(env),
         }
     }
 
@@ -216,6 +243,8 @@ impl Dialog {
             Self::Batches(batches) => batches.is_busy(),
             Self::Cell(cell) => cell.is_busy(),
             Self::Problems(problems) => problems.is_busy(),
+            Self::SignIn(sign_in) => sign_in.is_busy(),
+            Self::User(user) => user.is_busy(),
         }
     }
 
@@ -239,6 +268,8 @@ impl Dialog {
             Self::Batches(batches) => batches.show(ui, env),
             Self::Cell(cell) => cell.show(ui, env),
             Self::Problems(problems) => problems.show(ui, env),
+            Self::SignIn(sign_in) => sign_in.show(ui, env),
+            Self::User(user) => user.show(ui, env),
             Self::LeaveSettings(leave) => leave.show(ui, env),
         }
     }

@@ -8,25 +8,25 @@ use crate::usecase::settings;
 
 /// A secret as it is typed; what is stored is only known to be there.
 #[derive(Default)]
-pub(super) struct SecretField {
+pub(in crate::ui) struct SecretField {
     /// The stored one, masked; empty for none.
-    pub(super) stored: String,
+    pub(in crate::ui) stored: String,
     /// Typed; empty leaves the stored one.
-    pub(super) typed: String,
+    pub(in crate::ui) typed: String,
 }
 
 /// The values of the window.
 #[derive(Default)]
-pub(super) struct Form {
+pub(in crate::ui) struct Form {
     stored: BTreeMap<&'static str, String>,
     typed: BTreeMap<&'static str, String>,
-    pub(super) token: SecretField,
-    pub(super) proxy_password: SecretField,
+    pub(in crate::ui) token: SecretField,
+    pub(in crate::ui) proxy_password: SecretField,
 }
 
 impl Form {
     /// Takes the stored values; what was typed and not saved stays.
-    pub(super) fn renew(&mut self, values: Vec<(&'static str, String)>) {
+    pub(in crate::ui) fn renew(&mut self, values: Vec<(&'static str, String)>) {
         for (key, value) in values {
             let untouched = self.typed.get(key) == self.stored.get(key);
             if untouched {
@@ -37,7 +37,7 @@ impl Form {
     }
 
     /// Takes what is known of the stored secrets.
-    pub(super) fn renew_secrets(&mut self, masked: Vec<(&'static str, String)>) {
+    pub(in crate::ui) fn renew_secrets(&mut self, masked: Vec<(&'static str, String)>) {
         for (key, masked) in masked {
             let field = if key == "site.token" { &mut self.token } else { &mut self.proxy_password };
             field.stored = masked;
@@ -50,59 +50,59 @@ impl Form {
     }
 
     /// The typed values give way to the stored ones.
-    pub(super) fn drop_changes(&mut self) {
+    pub(in crate::ui) fn drop_changes(&mut self) {
         self.typed.clone_from(&self.stored);
         self.token.typed.clear();
         self.proxy_password.typed.clear();
     }
 
-    pub(super) fn text(&mut self, key: &'static str) -> &mut String {
+    pub(in crate::ui) fn text(&mut self, key: &'static str) -> &mut String {
         self.typed.entry(key).or_default()
     }
 
-    pub(super) fn get(&self, key: &str) -> &str {
+    pub(in crate::ui) fn get(&self, key: &str) -> &str {
         self.typed.get(key).map_or("", String::as_str)
     }
 
-    pub(super) fn is_on(&self, key: &str) -> bool {
+    pub(in crate::ui) fn is_on(&self, key: &str) -> bool {
         self.get(key) == "true"
     }
 
     /// What is wrong with the typed value.
-    pub(super) fn fault(&self, key: &str) -> Option<SettingFault> {
+    pub(in crate::ui) fn fault(&self, key: &str) -> Option<SettingFault> {
         let spec = settings::find(key).ok()?;
         fault(&settings::check(spec, self.get(key)))
     }
 
     /// What is wrong with a typed secret.
-    pub(super) fn secret_fault(key: &str, field: &SecretField) -> Option<SettingFault> {
+    pub(in crate::ui) fn secret_fault(key: &str, field: &SecretField) -> Option<SettingFault> {
         let spec = settings::find(key).ok()?;
         fault(&settings::check(spec, &field.typed))
     }
 
     /// Typed and not stored.
-    pub(super) fn changes(&self) -> Vec<(String, String)> {
+    pub(in crate::ui) fn changes(&self) -> Vec<(String, String)> {
         let changed = self.typed.iter().filter(|(key, value)| self.stored.get(*key) != Some(value));
         changed.map(|(key, value)| ((*key).to_owned(), value.clone())).collect()
     }
 
     /// Secrets that were typed.
-    pub(super) fn new_secrets(&self) -> Vec<(&'static str, String)> {
+    pub(in crate::ui) fn new_secrets(&self) -> Vec<(&'static str, String)> {
         let typed = self.secrets().into_iter().filter(|(_, field)| !field.typed.trim().is_empty());
         typed.map(|(key, field)| (key, field.typed.trim().to_owned())).collect()
     }
 
-    pub(super) fn is_changed(&self) -> bool {
+    pub(in crate::ui) fn is_changed(&self) -> bool {
         !self.changes().is_empty() || !self.new_secrets().is_empty()
     }
 
     /// The first value that may not be stored.
-    pub(super) fn first_fault(&self) -> Option<&'static str> {
+    pub(in crate::ui) fn first_fault(&self) -> Option<&'static str> {
         self.faults().next()
     }
 
     /// One of these values may not be stored.
-    pub(super) fn has_fault(&self, keys: &[&str]) -> bool {
+    pub(in crate::ui) fn has_fault(&self, keys: &[&str]) -> bool {
         self.faults().any(|key| keys.contains(&key))
     }
 

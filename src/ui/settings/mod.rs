@@ -2,7 +2,8 @@
 //!
 //! Owns: the typed values until they are saved. Must not know: where settings and secrets lie.
 
-mod form;
+pub(in crate::ui) mod fields;
+pub(in crate::ui) mod form;
 mod leave;
 mod log_tab;
 mod trial;

@@ -1,17 +1,16 @@
 //! How the settings look: toolbar, tabs, two cards of fields with what is wrong beside each.
 
-use egui::{Align, CentralPanel, Frame, Label, Layout, Margin, Panel, RichText, ScrollArea, Ui};
+use egui::{Align, CentralPanel, Frame, Label, Layout, Margin, Panel, RichText, Ui};
 
-use super::form::{Form, SecretField};
+use super::fields::{LONG, SHORT, column, flag, head, label_key, long_row, note, row, secret, text, wrong};
+use super::form::Form;
 use super::{SettingsScreen, Tab};
 use crate::domain::host::is_loopback;
-use crate::domain::setting_fault::SettingFault;
-use crate::text::words;
 use crate::ui::command::{self, Command};
 use crate::ui::env::Env;
 use crate::ui::say::error_text;
-use crate::ui::theme::{self, CONTROL, ChipTone, S1, S2, S3};
-use crate::ui::widgets::{KeyButton, Look, TextField, card, failed, loading, toolbar};
+use crate::ui::theme::{self, ChipTone, S1, S2};
+use crate::ui::widgets::{KeyButton, Look, TextField, failed, loading, toolbar};
 
 /// Keys on «Основные» besides the URLs.
 const BASIC: [&str; 6] = [
@@ -37,11 +36,6 @@ pub(super) fn tab_of(key: &str) -> Tab {
     let is_basic = BASIC.contains(&key) || URLS.iter().any(|(url, _)| *url == key);
     if is_basic { Tab::Basic } else { Tab::Link }
 }
-
-/// Width of the words before a field.
-const LABEL: f32 = 290.0;
-const SHORT: f32 = 100.0;
-const LONG: f32 = 240.0;
 
 pub(super) fn show(screen: &mut SettingsScreen, ui: &mut Ui, env: &mut Env<'_>) {
     bar(screen, ui, env);
@@ -115,17 +109,6 @@ fn tabs(screen: &SettingsScreen, ui: &mut Ui, env: &mut Env<'_>) {
     });
 }
 
-fn column(ui: &mut Ui, id: &str, height: f32, content: impl FnOnce(&mut Ui)) {
-    card(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.set_min_height(height - 24.0);
-        ScrollArea::vertical().id_salt(id).max_height(height - 24.0).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = S2;
-            content(ui);
-        });
-    });
-}
-
 fn booking(form: &mut Form, ui: &mut Ui, env: &Env<'_>) {
     head(ui, env, "settings-head-orders");
     text(form, ui, env, "site.pharmacy_id", LONG);
@@ -137,16 +120,21 @@ fn booking(form: &mut Form, ui: &mut Ui, env: &Env<'_>) {
 }
 
 fn urls(form: &mut Form, ui: &mut Ui, env: &mut Env<'_>) {
-    head(ui, env, "settings-head-urls");
+    ui.horizontal(|ui| {
+        ui.label(theme::bold(env.tr("settings-head-urls")));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            env.button(ui, Command::UrlDefaults, Look::Normal);
+        });
+    });
+    ui.spacing_mut().item_spacing.y = S1;
     for (key, method) in URLS {
         let name = format!("{method} · {}", env.tr(&label_key(key)));
-        row(ui, &name, |ui| {
+        long_row(ui, &name, |ui| {
             let width = ui.available_width() - S1;
             TextField::new(("setting", key), &name).width(width).limit(200).show(ui, form.text(key));
         });
         wrong(ui, env, form.fault(key));
     }
-    env.button(ui, Command::UrlDefaults, Look::Normal);
 }
 
 fn link(form: &mut Form, ui: &mut Ui, env: &Env<'_>) {
@@ -188,76 +176,4 @@ fn proxy(form: &mut Form, ui: &mut Ui, env: &Env<'_>) {
         text(form, ui, env, "proxy.login", LONG);
         secret("proxy.password", &mut form.proxy_password, ui, env);
     }
-}
-
-fn label_key(key: &str) -> String {
-    format!("setting-{}", key.replace(['.', '_'], "-"))
-}
-
-fn head(ui: &mut Ui, env: &Env<'_>, key: &str) {
-    ui.label(theme::bold(env.tr(key)));
-    ui.add_space(S1);
-}
-
-fn note(ui: &mut Ui, words: &str) {
-    let muted = theme::of(ui).muted;
-    ui.add(Label::new(RichText::new(words).color(muted)).wrap());
-}
-
-fn row<R>(ui: &mut Ui, name: &str, content: impl FnOnce(&mut Ui) -> R) -> R {
-    ui.horizontal(|ui| {
-        let size = egui::vec2(LABEL, CONTROL);
-        let words = |ui: &mut Ui| ui.add(Label::new(name).wrap());
-        ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center).with_main_wrap(false), |ui| {
-            ui.set_width(LABEL);
-            words(ui);
-        });
-        content(ui)
-    })
-    .inner
-}
-
-fn text(form: &mut Form, ui: &mut Ui, env: &Env<'_>, key: &'static str, width: f32) {
-    let name = env.tr(&label_key(key));
-    row(ui, &name, |ui| {
-        let hint = if key == "site.port" { if form.get("site.scheme") == "http" { "80" } else { "443" } } else { "" };
-        TextField::new(("setting", key), &name).hint(hint).width(width).limit(500).show(ui, form.text(key));
-        // Beside a short field there is room.
-        match form.fault(key).filter(|_| width <= SHORT) {
-            Some(fault) => wrong(ui, env, Some(fault)),
-            None if key == "site.port" => note(ui, &env.tr("settings-port-note")),
-            None => {}
-        }
-    });
-    wrong(ui, env, form.fault(key).filter(|_| width > SHORT));
-}
-
-fn wrong(ui: &mut Ui, env: &Env<'_>, fault: Option<SettingFault>) {
-    if let Some(fault) = fault {
-        let red = theme::of(ui).tone(ChipTone::Late).ink;
-        let words = format!("⚠ {}", words::setting_fault(env.lang, fault));
-        ui.add(Label::new(RichText::new(words).color(red)).wrap());
-    }
-}
-
-fn flag(form: &mut Form, ui: &mut Ui, env: &Env<'_>, key: &'static str) {
-    let mut on = form.is_on(key);
-    if ui.checkbox(&mut on, env.tr(&label_key(key))).changed() {
-        on.to_string().clone_into(form.text(key));
-    }
-}
-
-/// What is stored is only told of; what is typed is seen while «Показать» is held.
-fn secret(key: &str, field: &mut SecretField, ui: &mut Ui, env: &Env<'_>) {
-    let name = env.tr(&label_key(key));
-    row(ui, &name, |ui| {
-        let shows = egui::Id::unique(("shown", key));
-        let is_shown = ui.data(|d| d.get_temp(shows).unwrap_or(false));
-        let hint = if field.stored.is_empty() { env.tr("settings-secret-none") } else { field.stored.clone() };
-        let edit = TextField::new(("setting", key), &name).hint(&hint).width(LONG - S3).limit(8_000);
-        edit.hidden(!is_shown).show(ui, &mut field.typed);
-        let held = KeyButton::new(env.tr("settings-show"), "").show(ui).is_pointer_button_down_on();
-        ui.data_mut(|d| d.insert_temp(shows, held && !field.typed.is_empty()));
-    });
-    wrong(ui, env, Form::secret_fault(key, field));
 }

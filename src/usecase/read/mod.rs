@@ -33,3 +33,4 @@ pub mod task_runner;
 pub mod till_setup;
 pub mod till_side;
 pub mod till_view;
+pub mod users;

@@ -60,6 +60,19 @@ pub struct LogSettings {
     pub keep_days: u32,
     /// `ru` or `en`.
     pub language: String,
+    /// Copies of the data.
+    pub copies: CopySettings,
+}
+
+/// Copies of the data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CopySettings {
+    /// One each night.
+    pub nightly: bool,
+    /// How many are kept.
+    pub keep: usize,
+    /// Where; empty for the folder beside the data.
+    pub folder: String,
 }
 
 impl Query for LogSetup {
@@ -72,6 +85,11 @@ impl Query for LogSetup {
             others: level("log.level")?,
             keep_days: settings::get(cx.sql, "log.keep_days")?.parse().unwrap_or(30),
             language: settings::get(cx.sql, "ui.language")?,
+            copies: CopySettings {
+                nightly: settings::get(cx.sql, "backup.nightly")? == "true",
+                keep: settings::get(cx.sql, "backup.keep")?.parse().unwrap_or(14),
+                folder: settings::get(cx.sql, "backup.folder")?,
+            },
         })
     }
 }
@@ -95,6 +113,8 @@ pub struct WindowSettings {
     pub paper: String,
     /// When a put-off prompt returns.
     pub prompt_again_secs: u64,
+    /// How large everything is drawn, per cent.
+    pub scale: u16,
 }
 
 impl Query for WindowSetup {
@@ -107,6 +127,7 @@ impl Query for WindowSetup {
             user: settings::get(cx.sql, "till.user")?,
             till_title: settings::get(cx.sql, "till.title")?,
             paper: settings::get(cx.sql, "print.paper")?,
+            scale: settings::get(cx.sql, "ui.scale")?.parse().unwrap_or(100),
             prompt_again_secs: settings::get(cx.sql, "prompt.again_seconds")?.parse().unwrap_or(120),
         })
     }
