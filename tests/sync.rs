@@ -11,6 +11,8 @@
 
 #[path = "sync/behaviour.rs"]
 mod behaviour;
+#[path = "sync/by_hand.rs"]
+mod by_hand;
 #[path = "sync/clock.rs"]
 mod clock;
 #[path = "sync/faults.rs"]

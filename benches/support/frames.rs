@@ -67,6 +67,7 @@ impl OurWindow {
     pub fn open(desk: &Desk) -> Self {
         let stage = Stage { ctx: Context::default(), frames: 0 };
         let options = UiOptions {
+            scale: 100,
             lang: Lang::Ru,
             theme: ThemeChoice::Light,
             practice: false,

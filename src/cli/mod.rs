@@ -28,6 +28,7 @@ mod services;
 mod settings;
 mod settings_file;
 mod sheet;
+mod site_jobs;
 mod sound;
 mod sync;
 mod tokens;

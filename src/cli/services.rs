@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::copies::Copier;
 use super::log_book::LogBook;
 use super::save::{self, Kind};
+use super::site_jobs;
 use super::sound::Speaker;
 use super::tokens;
 use super::trial::{self, Bench};
@@ -23,8 +24,8 @@ use crate::print::{self, PdfInfo, PrinterName};
 use crate::sheets;
 use crate::sync::Nudge;
 use crate::ui::services::{
-    CopyRow, Job, JobSlot, LogJob, Progress, Saved, ServiceError, Services, SheetJob, SiteTrial, TableJob, Tone,
-    TrialEnd, Wake,
+    CopyRow, Job, JobSlot, LogJob, Progress, Saved, ServiceError, Services, SheetJob, SiteEnd, SiteJob, SiteTrial,
+    TableJob, Tone, TrialEnd, Wake,
 };
 use crate::usecase::settings;
 use crate::vault;
@@ -156,6 +157,11 @@ impl Services for SystemServices {
             }
             Ok(())
         })
+    }
+
+    fn site_job(&self, job: SiteJob, progress: Arc<Progress>, wake: Wake) -> Job<SiteEnd> {
+        let (bench, desk, nudge) = (self.bench.clone(), self.copier.desk.clone(), self.nudge.clone());
+        on_thread("expero-site-job", wake, move || site_jobs::run(&bench, &desk, &nudge, job, &progress))
     }
 
     fn list_copies(&self, wake: Wake) -> Job<Vec<CopyRow>> {

@@ -163,9 +163,13 @@ fn the_till() -> Vec<Step> {
         step("_receipt-away", vec![esc(), key(Key::Delete)], |_, app, _| app.receipt_is_empty()),
         step("settings", vec![ctrl(Key::F12)], |_, app, _| app.view() == ViewKind::Settings),
         step("settings-checked", vec![key(Key::F5)], |_, app, _| app.site_knows_us()),
+        step("settings-orders", vec![key(Key::F6)], |_, app, _| app.site_answers() == 1),
+        step("settings-stock", vec![key(Key::F7)], |_, app, _| app.site_answers() == 2),
         step("settings-log", vec![alt(Key::Num3)], |_, app, _| app.records() > 0),
         step("log", vec![ctrl(Key::G)], |_, app, _| app.view() == ViewKind::Log && app.records() > 0),
-        step("_till-again", vec![esc(), esc()], |_, app, _| app.view() == ViewKind::Till),
+        step("system", vec![alt(Key::F12)], |_, app, _| app.view() == ViewKind::System),
+        step("switch-user", vec![ctrl(Key::F2)], open),
+        step("_till-again", vec![esc(), esc(), esc(), esc()], |_, app, _| app.view() == ViewKind::Till),
     ]
 }
 

@@ -12,7 +12,7 @@ use crate::site::error::SiteError;
 use crate::site::secret::Secret;
 use crate::store::folder::DataFolder;
 use crate::sync::{Setup, connect};
-use crate::ui::services::{ServiceError, SiteTrial, TrialEnd};
+use crate::ui::services::{ServiceError, SiteTrial, TokenAbout, TrialEnd};
 
 /// Where the trial is made.
 #[derive(Clone)]
@@ -33,16 +33,16 @@ pub(super) fn run(bench: &Bench, trial: SiteTrial) -> Result<TrialEnd, ServiceEr
     let runtime = runtime.map_err(|_| ServiceError::Unavailable)?;
     let asked = Instant::now();
     let by_hand = tracing::info_span!("run", operation = "trial", till = bench.till.as_str());
-    let end = match runtime.block_on(ask(bench, trial).instrument(by_hand)) {
-        Ok(Some(until)) => TrialEnd::Known { millis: u64::try_from(asked.elapsed().as_millis()).unwrap_or(0), until },
+    let end = match runtime.block_on(ask(bench, trial, asked).instrument(by_hand)) {
+        Ok(Some(known)) => known,
         Ok(None) => TrialEnd::NotActive,
         Err(error) => TrialEnd::Failed(error.code()),
     };
     Ok(end)
 }
 
-/// Until when the token is good; none for one that is not in force.
-async fn ask(bench: &Bench, trial: SiteTrial) -> Result<Option<Option<chrono::DateTime<chrono::Utc>>>, SiteError> {
+/// What is known of the token; none for one that is not in force.
+async fn ask(bench: &Bench, trial: SiteTrial, asked: Instant) -> Result<Option<TrialEnd>, SiteError> {
     may_meet(bench.practice, &trial.settings.host)?;
     let mut setup = Setup::read(trial.settings, &FileKeys(bench.folder.clone()));
     if !trial.token.is_empty() {
@@ -51,6 +51,16 @@ async fn ask(bench: &Bench, trial: SiteTrial) -> Result<Option<Option<chrono::Da
     if !trial.proxy_password.is_empty() {
         setup.keys.proxy_password = Some(Secret::new(&trial.proxy_password));
     }
-    let answer = connect(&setup, Arc::clone(&bench.clock))?.check().await?;
-    Ok(answer.value.active.then_some(answer.value.expires_at))
+    let client = connect(&setup, Arc::clone(&bench.clock))?;
+    let answer = client.check().await?;
+    let millis = u64::try_from(asked.elapsed().as_millis()).unwrap_or(0);
+    if !answer.value.active {
+        return Ok(None);
+    }
+    // A service that does not tell more is good enough to work with.
+    let about = client.self_info().await.ok().map(|info| TokenAbout {
+        partner: info.value.partner,
+        pharmacies: info.value.pharmacies.into_iter().map(|one| (one.pharmacy_id, one.title)).collect(),
+    });
+    Ok(Some(TrialEnd::Known { millis, until: answer.value.expires_at, about }))
 }

@@ -41,6 +41,7 @@ pub mod settings;
 pub mod shelf;
 pub mod shifts;
 pub mod stock;
+pub mod stock_export;
 pub mod suppliers;
 pub mod sync_state;
 pub mod texts;

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Notify, oneshot, watch};
 use tracing::Instrument;
 
 use super::clock_watch::{ClockWatch, SiteIs, SweepHeld};
@@ -54,8 +54,26 @@ pub(super) struct Bell {
     pub(super) poll: Notify,
     pub(super) sweep: Notify,
     pub(super) person: Notify,
-    /// The till of the person whom the next poll is for.
-    asker: Mutex<Option<String>>,
+    /// The person whom the next poll is for.
+    asker: Mutex<Option<Asker>>,
+}
+
+/// Who waits for a poll.
+struct Asker {
+    till: String,
+    /// Told what it brought; none when nobody waits for that.
+    answer: Option<oneshot::Sender<Result<Received, SiteError>>>,
+}
+
+/// Why a poll that somebody asked for cannot be waited for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotAsked {
+    /// Another process runs the task; it was told.
+    Elsewhere,
+    /// Traffic is paused, by this text key.
+    Paused(String),
+    /// The task has ended.
+    Ended,
 }
 
 impl Nudge {
@@ -65,10 +83,38 @@ impl Nudge {
         Self { till: till.to_owned(), ..self }
     }
 
+    fn ask(&self, answer: Option<oneshot::Sender<Result<Received, SiteError>>>) {
+        let mut asker = self.bell.asker.lock().unwrap_or_else(PoisonError::into_inner);
+        // Whoever waits for an answer is not pushed out by somebody who does not.
+        if answer.is_some() || asker.is_none() {
+            *asker = Some(Asker { till: self.till.clone(), answer });
+        }
+    }
+
+    /// As [`Self::now`], and waits for what the poll brings.
+    ///
+    /// # Errors
+    /// [`NotAsked`]; the inner error is that of the poll.
+    pub async fn poll(&self) -> Result<Result<Received, SiteError>, NotAsked> {
+        let (is_here, paused) = {
+            let status = self.shared.status.borrow();
+            (status.runs_here, status.paused.clone())
+        };
+        if let Some(code) = paused {
+            return Err(NotAsked::Paused(code));
+        }
+        let (answer, told) = oneshot::channel();
+        if is_here {
+            self.ask(Some(answer));
+        }
+        self.now();
+        if is_here { told.await.map_err(|_| NotAsked::Ended) } else { Err(NotAsked::Elsewhere) }
+    }
+
     /// Now, please: a person asks. When another process runs the task, it is told through the data.
     pub fn now(&self) {
         self.shared.watch(ClockWatch::person_looked);
-        *self.bell.asker.lock().unwrap_or_else(PoisonError::into_inner) = Some(self.till.clone());
+        self.ask(None);
         self.bell.poll.notify_one();
         self.bell.sweep.notify_one();
         self.bell.person.notify_one();
@@ -265,11 +311,23 @@ impl SyncTask {
         loop {
             self.my_turn().await;
             let asker = self.bell.asker.lock().unwrap_or_else(PoisonError::into_inner).take();
-            let run = tracing::info_span!("run", operation = "poll", till = asker.as_deref().unwrap_or("sync"));
-            let rest = match self.shared.poll().instrument(run.clone()).await {
+            let till = asker.as_ref().map_or("sync", |asker| asker.till.as_str());
+            let run = tracing::info_span!("run", operation = "poll", till);
+            let polled = self.shared.poll().instrument(run.clone()).await;
+            let is_asked = asker.is_some();
+            if let Some(answer) = asker.and_then(|asker| asker.answer) {
+                let told = match &polled {
+                    Ok(polled) => Ok(polled.received),
+                    Err(PollError::Site(error)) => Err(error.clone()),
+                    Err(PollError::Store(_)) => Err(SiteError::Source),
+                };
+                // Nobody waits any more: the orders are stored all the same.
+                let _ = answer.send(told);
+            }
+            let rest = match polled {
                 Ok(polled) => {
                     failures.ended();
-                    run.in_scope(|| note_polled(&polled, asker.is_some()));
+                    run.in_scope(|| note_polled(&polled, is_asked));
                     if polled.hurries() { Duration::ZERO } else { self.poll_rest() }
                 }
                 Err(PollError::Site(error)) => self.rest_after(&error, &mut failures),

@@ -185,6 +185,12 @@ impl ExperoApp {
         self.screens.settings.site_knows_us()
     }
 
+    /// Requests by hand that the site has answered as they were meant.
+    #[must_use]
+    pub fn site_answers(&self) -> usize {
+        self.screens.settings.site_answers()
+    }
+
     /// Records of the log on the screen.
     #[must_use]
     pub fn records(&self) -> usize {

@@ -193,6 +193,10 @@ pub trait Services: Send + Sync {
     fn try_site(&self, _trial: SiteTrial, _wake: Wake) -> Job<TrialEnd> {
         Job::ready(Err(ServiceError::Unavailable))
     }
+    /// Asks something of the site by hand, with the stored settings.
+    fn site_job(&self, _job: SiteJob, _progress: Arc<Progress>, _wake: Wake) -> Job<SiteEnd> {
+        Job::ready(Err(ServiceError::Unavailable))
+    }
     /// The copies of the data, newest first.
     fn list_copies(&self, _wake: Wake) -> Job<Vec<CopyRow>> {
         Job::ready(Ok(Vec::new()))
@@ -303,6 +307,69 @@ pub struct SiteTrial {
     pub proxy_password: String,
 }
 
+/// What the settings window asks of the site by hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SiteJob {
+    /// «Получить брони».
+    FetchOrders,
+    /// «Передать полные остатки».
+    SendStock {
+        /// A person has said that an empty or much smaller stock is meant.
+        is_meant: bool,
+    },
+    /// «Получить новый токен».
+    NewToken,
+}
+
+/// What came of a [`SiteJob`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SiteEnd {
+    /// Orders were read and stored.
+    Orders {
+        /// Orders that we did not have.
+        new: u32,
+        /// Orders that changed.
+        changed: u32,
+        /// Elements that could not be read.
+        broken: u32,
+    },
+    /// The whole stock is at the site.
+    Stock {
+        /// Rows sent.
+        rows: u64,
+        /// Rows taken.
+        accepted: i64,
+        /// Rows refused.
+        refused: i64,
+        /// The first of them, in words of the site's codes.
+        first: String,
+    },
+    /// The stock is empty or less than half of the last one: nothing was sent.
+    Shrunk {
+        /// Rows now.
+        rows: u64,
+        /// Rows of the last time.
+        was: u64,
+    },
+    /// Text key of what came of a new token.
+    NewToken(&'static str),
+    /// Text key of what went wrong.
+    Failed(String),
+    /// The task runs in another program, which was told.
+    Elsewhere,
+    /// It was stopped.
+    Stopped,
+}
+
+/// What the service tells of a token.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TokenAbout {
+    /// Its owner; may be empty.
+    pub partner: String,
+    /// The pharmacies it is for: id and title.
+    pub pharmacies: Vec<(String, String)>,
+}
+
 /// What came of a [`SiteTrial`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TrialEnd {
@@ -312,6 +379,8 @@ pub enum TrialEnd {
         millis: u64,
         /// Until when the token is good, as far as the site says.
         until: Option<DateTime<Utc>>,
+        /// What the service tells of it; none when it would not.
+        about: Option<TokenAbout>,
     },
     /// The site answered, but the token is not in force.
     NotActive,

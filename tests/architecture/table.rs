@@ -89,7 +89,7 @@ pub const ROOMS: &[Room] = &[
         name: "sync",
         // The message that `usecase::deliver` hands out, and an error that tells a failed write from a refusal.
         rooms: &["domain", "usecase", "desk", "site", "store::outbox::Message", "store::error"],
-        crates: &["chrono", "fastrand", "futures_util", "thiserror", "tokio", "tracing", "uuid"],
+        crates: &["bytes", "chrono", "fastrand", "futures_util", "thiserror", "tokio", "tracing", "uuid"],
         why: "the background task writes through the desk like everybody else",
     },
     Room {

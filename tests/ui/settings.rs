@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use egui::{Key, Modifiers};
-use expero::ui::services::{Job, JobSlot, Services, SiteTrial, TrialEnd, Wake};
+use expero::ui::services::{Job, JobSlot, Progress, Services, SiteEnd, SiteJob, SiteTrial, TokenAbout, TrialEnd, Wake};
 use expero::usecase::read::settings::GetSetting;
 
 use super::pictures::picture;
@@ -29,6 +29,80 @@ impl Services for Safe {
         self.1.lock().unwrap().push((trial, slot));
         job
     }
+}
+
+type Asked = (SiteJob, Arc<Progress>, JobSlot<SiteEnd>);
+
+/// The trial is answered, and questions by hand wait for their answer.
+#[derive(Default)]
+struct Site(Mutex<Vec<Asked>>);
+
+impl Services for Site {
+    fn try_site(&self, _trial: SiteTrial, _wake: Wake) -> Job<TrialEnd> {
+        let pharmacies = vec![("apt-12".into(), "Аптека № 12".into())];
+        let about = Some(TokenAbout { partner: "ООО «Ромашка»".into(), pharmacies });
+        Job::ready(Ok(TrialEnd::Known { millis: 214, until: None, about }))
+    }
+
+    fn site_job(&self, job: SiteJob, progress: Arc<Progress>, wake: Wake) -> Job<SiteEnd> {
+        let (slot, answer) = Job::new(wake);
+        self.0.lock().unwrap().push((job, progress, slot));
+        answer
+    }
+}
+
+#[test]
+fn orders_and_stock_by_hand_wait_for_the_check_and_for_what_is_saved_and_say_what_came_of_it() {
+    let (world, site) = (World::stocked(), Arc::<Site>::default());
+    let mut window = world.window_with(site.clone());
+    window.chord(Modifiers::COMMAND, Key::F12);
+    window.key(Key::F6);
+    window.must_say("Сначала проверьте авторизацию: F5");
+    window.key(Key::Escape);
+    window.fill("Период бронирования в мин.:", "720");
+    window.key(Key::F5);
+    window.settle();
+    window.must_say("владелец ООО «Ромашка», аптеки: Аптека № 12 [apt-12]");
+    window.key(Key::F7);
+    window.must_say("Сначала сохраните изменения");
+    window.key(Key::Escape);
+    save(&mut window);
+    window.key(Key::F6);
+    window.must_say("Ждём ответа. F6 — не ждать");
+    let (job, _, slot) = site.0.lock().unwrap().remove(0);
+    assert_eq!(job, SiteJob::FetchOrders);
+    slot.fill(Ok(SiteEnd::Orders { new: 3, changed: 1, broken: 0 }));
+    window.settle();
+    window.must_say("Брони получены: новых 3, изменённых 1, неразобранных 0");
+    window.key(Key::F7);
+    let (job, progress, slot) = site.0.lock().unwrap().remove(0);
+    assert_eq!(job, SiteJob::SendStock { is_meant: false });
+    progress.add(12_000);
+    window.settle();
+    window.must_say("Передано строк: 12000. F7 — остановить");
+    picture(&mut window, "settings-sending");
+    window.key(Key::F7);
+    assert!(progress.is_stopped());
+    slot.fill(Ok(SiteEnd::Shrunk { rows: 4, was: 12_480 }));
+    window.settle();
+    window.must_say("сейчас строк 4, а в прошлый раз было 12480");
+    picture(&mut window, "settings-shrunk");
+    window.click("Всё равно передать");
+    let (job, _, slot) = site.0.lock().unwrap().remove(0);
+    assert_eq!(job, SiteJob::SendStock { is_meant: true });
+    slot.fill(Ok(SiteEnd::Stock { rows: 4, accepted: 3, refused: 1, first: "p7 (no_such_product)".into() }));
+    window.settle();
+    window.must_say("строк 4, принято 3, отказано 1. Отказано: p7 (no_such_product)");
+    window.click("Запись в логе");
+    window.must_say("Только ошибки");
+    window.chord(Modifiers::ALT, Key::Num2);
+    window.chord(Modifiers::ALT, Key::N);
+    let (job, _, slot) = site.0.lock().unwrap().remove(0);
+    assert_eq!(job, SiteJob::NewToken);
+    slot.fill(Ok(SiteEnd::NewToken("renewed-lost")));
+    window.settle();
+    window.must_say("Неизвестно, какой токен действует");
+    picture(&mut window, "settings-token-lost");
 }
 
 fn value(world: &World, key: &str) -> String {
@@ -159,7 +233,7 @@ fn the_site_is_asked_with_the_values_on_the_screen_and_the_answer_is_of_these_al
         assert_eq!((trial.settings.port, trial.token.as_str()), (8443, "typed-token"));
         slot.fill(Ok(end));
     };
-    answer(TrialEnd::Known { millis: 214, until: None });
+    answer(TrialEnd::Known { millis: 214, until: None, about: None });
     window.settle();
     window.must_say("авторизация принята, 214 мс");
     assert_eq!(value(&world, "site.port"), "", "nothing is saved by asking");
@@ -179,7 +253,7 @@ fn the_site_is_asked_with_the_values_on_the_screen_and_the_answer_is_of_these_al
     window.key(Key::F5);
     window.key(Key::F5);
     window.must_not_say("Сайт спрошен");
-    answer(TrialEnd::Known { millis: 1, until: None });
+    answer(TrialEnd::Known { millis: 1, until: None, about: None });
     window.settle();
     window.must_not_say("авторизация принята");
 }

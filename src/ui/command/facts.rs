@@ -105,4 +105,6 @@ pub struct SettingsFacts {
     pub log_tab: bool,
     /// «Проверить авторизацию» succeeded with the values on the screen.
     pub known: bool,
+    /// Something is typed and not saved.
+    pub changed: bool,
 }

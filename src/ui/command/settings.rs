@@ -9,3 +9,14 @@ pub(super) const fn has_records(cx: &CmdCx) -> Result<(), Why> {
 pub(super) const fn is_about_order(cx: &CmdCx) -> Result<(), Why> {
     if cx.log.order { Ok(()) } else { no("why-record-of-no-order") }
 }
+
+/// By hand only what the site knows us for, and with what is saved.
+pub(super) const fn site_knows_us(cx: &CmdCx) -> Result<(), Why> {
+    if !cx.settings.known {
+        no("why-not-checked")
+    } else if cx.settings.changed {
+        no("why-not-saved")
+    } else {
+        Ok(())
+    }
+}

@@ -23,7 +23,8 @@ pub(in crate::ui) fn column(ui: &mut Ui, id: &str, height: f32, content: impl Fn
         ui.set_min_height(height - 24.0);
         ScrollArea::vertical().id_salt(id).max_height(height - 24.0).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = S2;
-            content(ui);
+            // Columns stretch their words over the whole width; here they stand at the left.
+            ui.with_layout(Layout::top_down(Align::Min), content);
         });
     });
 }

@@ -4,6 +4,7 @@
 
 pub(in crate::ui) mod fields;
 pub(in crate::ui) mod form;
+mod jobs;
 mod leave;
 mod log_tab;
 mod trial;
@@ -14,6 +15,7 @@ pub use leave::LeaveSettings;
 use egui::Ui;
 
 use form::Form;
+use jobs::SiteJobs;
 use log_tab::LogTab;
 use trial::Trial;
 
@@ -22,7 +24,7 @@ use crate::ui::dialogs::Dialog;
 use crate::ui::env::Env;
 use crate::ui::loadable::{Loadable, Pending};
 use crate::ui::preview::{service_words, wake};
-use crate::ui::services::Job;
+use crate::ui::services::{Job, SiteJob};
 use crate::usecase::Topic;
 use crate::usecase::deliver::RetryNow;
 use crate::usecase::read::settings::PlainSettings;
@@ -62,6 +64,7 @@ pub struct SettingsScreen {
     trial: Trial,
     new_token: bool,
     log: LogTab,
+    jobs: SiteJobs,
     then: Then,
 }
 
@@ -90,13 +93,19 @@ impl SettingsScreen {
     /// What the commands need to know.
     #[must_use]
     pub fn facts(&self) -> SettingsFacts {
-        SettingsFacts { log_tab: self.tab == Tab::Log, known: self.site_knows_us() }
+        SettingsFacts { log_tab: self.tab == Tab::Log, known: self.site_knows_us(), changed: self.form.is_changed() }
     }
 
     /// The same of the records on the tab «Логи».
     #[must_use]
     pub fn log_facts(&self) -> LogFacts {
         self.log.facts()
+    }
+
+    /// Requests by hand that the site has answered as they were meant.
+    #[must_use]
+    pub fn site_answers(&self) -> usize {
+        self.jobs.done()
     }
 
     /// Records on the tab «Логи».
@@ -143,6 +152,7 @@ impl SettingsScreen {
         }
         self.trial.update();
         self.log.update(env);
+        self.jobs.update(env);
         match self.saving.poll() {
             Some(Ok(changes)) => {
                 // Stored now: nothing of it is a change any more.
@@ -186,6 +196,12 @@ impl SettingsScreen {
                 self.log.open(env);
             }
             Command::TrySite => self.try_site(env),
+            Command::FetchOrders => self.jobs.turn(SiteJob::FetchOrders, env),
+            Command::SendStock => self.jobs.turn(SiteJob::SendStock { is_meant: false }, env),
+            Command::NewToken => {
+                self.tab = Tab::Link;
+                self.jobs.turn(SiteJob::NewToken, env);
+            }
             other => return self.log.command(other, env),
         }
         true
@@ -193,7 +209,6 @@ impl SettingsScreen {
 
     fn try_site(&mut self, env: &mut Env<'_>) {
         if !self.shows_fault("settings-not-tried", env) {
-            self.tab = Tab::Link;
             self.trial.turn();
         }
     }

@@ -7,9 +7,9 @@ use crate::text::habits;
 use crate::ui::command::Command;
 use crate::ui::env::Env;
 use crate::ui::preview::{service_words, wake};
-use crate::ui::services::{Job, ServiceError, SiteTrial, TrialEnd};
+use crate::ui::services::{Job, ServiceError, SiteTrial, TokenAbout, TrialEnd};
 use crate::ui::theme::{self, ChipTone};
-use crate::ui::widgets::Look;
+use crate::ui::widgets::{Look, outside};
 use crate::usecase::site_settings;
 
 /// The check: under way, or ended for certain values.
@@ -68,12 +68,13 @@ impl Trial {
         // Of other values than those on the screen nothing is said.
         let Some((_, end)) = self.ended.as_ref().filter(|(trial, _)| *trial == of(form)) else { return };
         let (is_good, words) = match end {
-            Ok(TrialEnd::Known { millis, until }) => {
+            Ok(TrialEnd::Known { millis, until, about }) => {
                 let took = env.tr_args("settings-token-good", &[("ms", (*millis).into())]);
                 let until = until.map(|until| {
                     env.tr_args("settings-token-until", &[("when", habits::date_time(until, env.zone).into())])
                 });
-                (true, [Some(took), until].into_iter().flatten().collect::<Vec<_>>().join(", "))
+                let about = about.as_ref().map(|about| about_words(about, env));
+                (true, [Some(took), until, about].into_iter().flatten().collect::<Vec<_>>().join(", "))
             }
             Ok(TrialEnd::NotActive) => (false, env.tr("settings-token-off")),
             Ok(TrialEnd::Failed(code)) => (false, env.tr(code)),
@@ -83,4 +84,15 @@ impl Trial {
         let ink = theme::of(ui).tone(tone).ink;
         ui.add(egui::Label::new(RichText::new(format!("{sign} {words}")).color(ink)).wrap());
     }
+}
+
+/// Whose token it is, and for which pharmacies.
+fn about_words(about: &TokenAbout, env: &Env<'_>) -> String {
+    let pharmacies = about.pharmacies.iter().map(|(id, title)| match title.as_str() {
+        "" => outside(id),
+        title => format!("{} [{}]", outside(title), outside(id)),
+    });
+    let pharmacies: Vec<String> = pharmacies.take(6).collect();
+    let args = [("partner", outside(&about.partner).into()), ("pharmacies", pharmacies.join(", ").into())];
+    env.tr_args(if about.partner.is_empty() { "settings-token-for" } else { "settings-token-of" }, &args)
 }

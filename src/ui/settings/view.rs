@@ -56,7 +56,13 @@ pub(super) fn show(screen: &mut SettingsScreen, ui: &mut Ui, env: &mut Env<'_>) 
         let height = ui.available_height();
         ui.columns_const(|[left, right]: &mut [Ui; 2]| {
             column(left, "settings-left", height, |ui| match screen.tab {
-                Tab::Basic => booking(&mut screen.form, ui, env),
+                Tab::Basic => {
+                    head(ui, env, "settings-head-data");
+                    screen.trial.show(&screen.form, ui, env);
+                    screen.jobs.show(ui, env);
+                    ui.add_space(S1);
+                    booking(&mut screen.form, ui, env);
+                }
                 Tab::Link | Tab::Log => link(&mut screen.form, ui, env),
             });
             column(right, "settings-right", height, |ui| match screen.tab {
@@ -66,6 +72,7 @@ pub(super) fn show(screen: &mut SettingsScreen, ui: &mut Ui, env: &mut Env<'_>) 
                     ui.add_space(S2);
                     head(ui, env, "settings-head-trial");
                     screen.trial.show(&screen.form, ui, env);
+                    screen.jobs.show_token(ui, env);
                 }
             });
         });

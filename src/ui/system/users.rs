@@ -73,7 +73,7 @@ impl UsersPage {
                     env.button(ui, Command::ForgetTries, Look::Normal);
                 });
                 ui.add_space(S2);
-                self.people(ui, env);
+                ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| self.people(ui, env));
             });
             flush_card(right, |ui| {
                 ui.set_min_size(egui::vec2(ui.available_width(), height));
@@ -93,6 +93,10 @@ impl UsersPage {
         if !users.iter().any(|user| user.is_active && user.role == Role::Admin && user.has_secret) {
             note(ui, &env.tr("users-no-admin"));
             ui.add_space(S1);
+        }
+        if users.is_empty() {
+            empty(ui, &env.tr("sign-in-nobody"), "");
+            return;
         }
         if !env.cmd.dialog && ui.memory(|m| m.focused().is_none()) {
             if let Some(step) = take_move(ui.ctx(), 10, true) {

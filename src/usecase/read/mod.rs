@@ -28,6 +28,7 @@ pub mod settings;
 pub mod shelf_returns;
 pub mod shift_sheet;
 pub mod steps;
+pub mod stock_export;
 pub mod suppliers;
 pub mod task_runner;
 pub mod till_setup;
