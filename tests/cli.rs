@@ -10,6 +10,8 @@
 
 #[path = "cli/calls.rs"]
 mod calls;
+#[path = "cli/canary.rs"]
+mod canary;
 #[path = "cli/day.rs"]
 mod day;
 #[path = "cli/folders.rs"]

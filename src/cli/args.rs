@@ -33,6 +33,8 @@ pub(super) enum Command {
     Requisitions(RequisitionsArgs),
     /// Reads or changes a setting.
     Settings(SettingsArgs),
+    /// Lists users, adds one, or sets a new password, which comes by standard input.
+    Users(UsersArgs),
     /// Copies the data while the till works, and checks the copy.
     Backup {
         /// To this file; left out: into the folder of copies.
@@ -250,4 +252,38 @@ pub(super) enum SettingsAction {
         #[arg(long)]
         dry_run: bool,
     },
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(super) struct UsersArgs {
+    /// An array of objects instead of a table.
+    #[arg(long)]
+    pub(super) json: bool,
+    #[command(subcommand)]
+    pub(super) action: Option<UsersAction>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum UsersAction {
+    /// Enters a user; the password or PIN is read from standard input, nothing means none.
+    Add {
+        /// As receipts and histories name the person.
+        name: String,
+        /// What the person may do.
+        #[arg(long, value_enum, default_value_t = RoleWord::Pharmacist)]
+        role: RoleWord,
+    },
+    /// Sets a new password or PIN, read from standard input.
+    Password {
+        /// Whose.
+        name: String,
+    },
+}
+
+/// A role in the words of the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum RoleWord {
+    Pharmacist,
+    Admin,
 }

@@ -35,6 +35,7 @@ mod tokens;
 mod tour;
 mod tour_steps;
 mod trial;
+mod users;
 mod window;
 
 use std::process::ExitCode;
@@ -70,6 +71,7 @@ fn dispatch(args: Args) -> Result<(), Failure> {
         Some(Command::Problems(options)) => problems::run(data.as_deref(), &options),
         Some(Command::Requisitions(options)) => requisitions::run(data.as_deref(), &options),
         Some(Command::Settings(options)) => settings::run(data.as_deref(), options),
+        Some(Command::Users(options)) => users::run(data.as_deref(), options),
         Some(Command::Backup { file }) => copies::backup(data.as_deref(), file.as_deref()),
         Some(Command::Restore { file }) => copies::restore(data.as_deref(), &file),
         Some(Command::Doctor) => doctor::run(data.as_deref()),

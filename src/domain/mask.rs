@@ -31,6 +31,41 @@ pub fn name(name: &str) -> String {
     out
 }
 
+/// A text from outside in which people write phones: each number, however it is spaced, becomes the
+/// masked form.
+#[must_use]
+pub fn phones_in(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut run = String::new();
+    for c in text.chars().chain(std::iter::once('\n')) {
+        let begins = c.is_ascii_digit() || c == '+';
+        let goes_on = !run.is_empty() && matches!(c, ' ' | '\u{a0}' | '-' | '(' | ')' | '.');
+        if begins || goes_on {
+            run.push(c);
+            continue;
+        }
+        let is_phone = is_phone(&run);
+        let end = run.trim_end_matches(|c: char| !c.is_ascii_digit()).len();
+        let (number, rest) = run.split_at(end);
+        out.push_str(&if is_phone { phone(number) } else { number.to_owned() });
+        out.push_str(rest);
+        run.clear();
+        out.push(c);
+    }
+    // The line break that closed the last run.
+    out.pop();
+    out
+}
+
+/// As people here write a number: eleven digits from 7 or 8, ten of a mobile one, or any that begins with a plus.
+fn is_phone(run: &str) -> bool {
+    let digits: Vec<char> = run.chars().filter(char::is_ascii_digit).collect();
+    match (digits.len(), digits.first()) {
+        (11, Some('7' | '8')) | (10, Some('9')) => true,
+        (length, _) => run.starts_with('+') && length >= 10,
+    }
+}
+
 /// A token for a log or a screen: dots and the last four characters of a long one.
 #[must_use]
 pub fn token(token: &str) -> String {
@@ -116,6 +151,17 @@ fn end_of_string(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn phones_in_a_text_are_masked_however_they_are_written_and_other_numbers_stay() {
+        let masked = "+7\u{a0}•••\u{a0}•••\u{a0}11-22";
+        for written in ["+79990001122", "8 (999) 000-11-22", "89990001122", "+7 999 000 11 22"] {
+            assert_eq!(phones_in(&format!("звоните {written}, после 18")), format!("звоните {masked}, после 18"));
+        }
+        for kept in ["подъезд 3, 2 уп.", "до 25.11.2026 18:00", "", "+", "№ 12-34"] {
+            assert_eq!(phones_in(kept), kept);
+        }
+    }
 
     #[test]
     fn a_masked_person_cannot_be_rebuilt() {

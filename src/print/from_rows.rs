@@ -8,6 +8,7 @@ use chrono::{DateTime, FixedOffset, Utc};
 use super::sheet::{OrderSheet, SheetLine, SheetPick};
 use super::words::SheetWords;
 use crate::domain::batch;
+use crate::domain::mask;
 use crate::domain::order::{PaymentState, sheet_code};
 use crate::domain::packs::Packs;
 use crate::usecase::read::order_card::{CardLine, CardPick};
@@ -33,7 +34,7 @@ pub fn order_sheet(rows: &Sheet, zone: FixedOffset) -> OrderSheet {
         lines: rows.card.lines.iter().map(|l| if row.standing.status.is_final() { over(l) } else { line(l) }).collect(),
         total: row.total,
         paid: row.payment == PaymentState::Paid,
-        comment: row.comment.clone(),
+        comment: mask::phones_in(&row.comment),
         cell: row.aside.cell.clone(),
         collected: row.aside.collected.as_ref().map(|(by, when)| format!("{by}, {}", at(*when))).unwrap_or_default(),
     }

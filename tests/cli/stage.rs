@@ -61,6 +61,18 @@ impl Ran {
         self.err
     }
 
+    /// Of a call with something on standard input.
+    pub fn with_input(command: &mut Command, input: &str) -> Self {
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+        let child = child.as_mut().unwrap();
+        // A call that ends without reading it has closed the pipe.
+        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+        let (mut out, mut err) = (String::new(), String::new());
+        child.stdout.take().unwrap().read_to_string(&mut out).unwrap();
+        child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+        Self { code: child.wait().unwrap().code().unwrap(), out, err }
+    }
+
     #[track_caller]
     pub fn json(self) -> Value {
         let done = self.done();
@@ -128,13 +140,7 @@ impl Till {
 
     /// With something on standard input.
     pub fn run_with(&self, args: &[&str], input: &str) -> Ran {
-        let mut child = self.command(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
-        let child = child.as_mut().unwrap();
-        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
-        let (mut out, mut err) = (String::new(), String::new());
-        child.stdout.take().unwrap().read_to_string(&mut out).unwrap();
-        child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
-        Ran { code: child.wait().unwrap().code().unwrap(), out, err }
+        Ran::with_input(&mut self.command(args), input)
     }
 
     pub fn point_at(&self, port: u16) {

@@ -75,3 +75,5 @@ users-keeps = keep the old one
 users-note-pharmacist = A PIN will do for a pharmacist: at least { $n } characters. Without one everybody may sign in
 users-note-admin = An administrator needs a password: at least { $n } characters
 users-works-here = Works here
+cli-no-user = There is no user { $name }. The list: expero users
+cli-no-salt = The system gives no random numbers for a password

@@ -76,3 +76,5 @@ users-keeps = оставить прежний
 users-note-pharmacist = Фармацевту хватает PIN: знаков не меньше { $n }. Без PIN войти может каждый
 users-note-admin = Администратору нужен пароль: знаков не меньше { $n }
 users-works-here = Работает в аптеке
+cli-no-user = Пользователя { $name } нет. Список: expero users
+cli-no-salt = Системе не хватило случайных чисел для пароля
