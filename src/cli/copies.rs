@@ -8,11 +8,13 @@ use super::out::{self, Failure};
 use super::place::{Needs, Place};
 use crate::desk::Desk;
 use crate::domain::clock::{Clock, SystemClock};
+use crate::domain::job::Job;
 use crate::store::backup::{self, DataCopy};
 use crate::store::error::StoreError;
 use crate::store::folder::DataFolder;
 use crate::text::{self, Lang};
 use crate::ui::services::{CopyRow, ServiceError};
+use crate::usecase::jobs::EndJob;
 use crate::usecase::read::settings::{CopySettings, LogSetup};
 
 /// Where copies are made, and of what.
@@ -36,6 +38,9 @@ impl Copier {
     fn make(&self, settings: &CopySettings) -> Result<DataCopy, StoreError> {
         let (place, now) = (self.place(settings), self.clock.now());
         let made = backup::make(&self.folder.database(), &place, now, self.clock.offset(now));
+        let result = made.as_ref().err().map_or_else(String::new, |error| format!("store-error-{}", error.code()));
+        // That it was made counts; a note of it may fail on a full disk.
+        let _ = self.desk.act(EndJob { job: Job::Copy, result }).wait();
         match &made {
             Ok(copy) => {
                 tracing::info!(bytes = copy.bytes, "the data was copied");

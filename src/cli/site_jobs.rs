@@ -7,14 +7,13 @@ use std::time::Duration;
 use tracing::Instrument;
 
 use super::sync::may_meet;
-use super::tokens::{self, FileKeys};
+use super::tokens::{FileKeys, FileTokens};
 use super::trial::Bench;
 use crate::desk::Desk;
 use crate::site::client::SiteClient;
 use crate::site::error::SiteError;
 use crate::site::secret::Secret;
-use crate::store::folder::DataFolder;
-use crate::sync::{self, KeySource, NotAsked, Nudge, Sending, Sent, Setup, StockFault, TokenStore, Word, connect};
+use crate::sync::{self, KeySource, NotAsked, Nudge, Sending, Sent, Setup, StockFault, Word, connect};
 use crate::ui::services::{Progress, ServiceError, SiteEnd, SiteJob};
 use crate::usecase::UseError;
 use crate::usecase::deliver::RetryNow;
@@ -118,15 +117,6 @@ fn told(sent: &Sent) -> SiteEnd {
         accepted: sent.accepted,
         refused: sent.rejected_count,
         first: named.collect::<Vec<_>>().join(", "),
-    }
-}
-
-/// The token beside the data; the one before is kept as `.old`.
-struct FileTokens(DataFolder);
-
-impl TokenStore for FileTokens {
-    fn put(&self, token: &Secret) -> Result<(), String> {
-        self.0.write_secret(tokens::TOKEN, token.expose()).map_err(|error| error.to_string())
     }
 }
 

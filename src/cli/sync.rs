@@ -13,7 +13,7 @@ use super::log_keeper::LogKeeper;
 use super::out::{self, Failure};
 use super::place::Needs;
 use super::seat::FolderSeat;
-use super::tokens::FileKeys;
+use super::tokens::{FileKeys, FileTokens};
 use crate::domain::clock::Clock;
 use crate::domain::ids::TillId;
 use crate::site::client::SiteClient;
@@ -72,8 +72,9 @@ pub(super) fn task(cx: &Context) -> Result<SyncTask, Failure> {
         SiteClient::new(config, Arc::clone(&clock))
     };
     let keys = Arc::new(FileKeys(cx.folder.clone()));
+    let new_keys = Arc::new(FileTokens(cx.folder.clone()));
     let seat = Arc::new(FolderSeat::new(cx.folder.clone()));
-    Ok(SyncTask::new(desk, keys, Box::new(connect), fastrand::u64(..)).seated(seat))
+    Ok(SyncTask::new(desk, keys, Box::new(connect), fastrand::u64(..)).seated(seat).with_jobs(new_keys))
 }
 
 /// Practice data never meets another machine.

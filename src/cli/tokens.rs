@@ -2,7 +2,7 @@
 
 use crate::site::secret::Secret;
 use crate::store::folder::DataFolder;
-use crate::sync::KeySource;
+use crate::sync::{KeySource, TokenStore};
 
 /// Name of the token in the data folder.
 pub(super) const TOKEN: &str = "site-token";
@@ -48,5 +48,14 @@ impl KeySource for FileKeys {
             Ok(bytes)
         };
         read().inspect_err(|error| tracing::error!(%error, file, "the certificate cannot be read")).ok()
+    }
+}
+
+/// The token beside the data; the one before is kept as `.old`.
+pub(super) struct FileTokens(pub(super) DataFolder);
+
+impl TokenStore for FileTokens {
+    fn put(&self, token: &Secret) -> Result<(), String> {
+        self.0.write_secret(TOKEN, token.expose()).map_err(|error| error.to_string())
     }
 }

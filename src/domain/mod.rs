@@ -19,6 +19,7 @@ pub mod handover;
 pub mod hold;
 pub mod host;
 pub mod ids;
+pub mod job;
 pub mod line_change;
 pub mod log;
 pub mod mark_check;

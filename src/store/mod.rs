@@ -22,6 +22,7 @@ pub mod goods_words;
 pub mod handovers;
 pub mod history;
 pub mod inbox;
+pub mod jobs;
 pub mod lease;
 pub mod line_batches;
 pub mod lines_before;

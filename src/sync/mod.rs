@@ -8,6 +8,7 @@
 mod clock_watch;
 mod courier;
 mod heed;
+mod jobs;
 mod poller;
 mod renew;
 mod seat;

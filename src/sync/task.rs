@@ -10,6 +10,7 @@ use super::clock_watch::{ClockWatch, SiteIs, SweepHeld};
 use super::courier::Delivered;
 use super::heed::Ears;
 use super::poller::{PollError, Polled};
+use super::renew::TokenStore;
 use super::seat::{NoSeat, Seat, Seated};
 use super::setup::KeySource;
 use super::shared::{Connect, Shared, SyncStatus};
@@ -141,6 +142,10 @@ pub struct SyncTask {
     post: Ears,
     /// What people do.
     pub(super) people: Ears,
+    /// Jobs that people want now.
+    pub(super) wishes: Ears,
+    /// Where a new token goes; none for a task without jobs of its own.
+    pub(super) new_keys: Option<Arc<dyn TokenStore>>,
 }
 
 /// What one round by hand did.
@@ -160,7 +165,7 @@ impl SyncTask {
     /// A task that acts through `desk`; `seed` makes its jitter repeatable.
     #[must_use]
     pub fn new(desk: Desk, keys: Arc<dyn KeySource>, connect: Box<Connect>, seed: u64) -> Self {
-        let (post, people) = (Ears::of(&desk), Ears::of(&desk));
+        let (post, people, wishes) = (Ears::of(&desk), Ears::of(&desk), Ears::of(&desk));
         let process = format!("{}-{}", std::process::id(), uuid::Uuid::new_v4());
         Self {
             bell: Arc::default(),
@@ -172,6 +177,8 @@ impl SyncTask {
             noted: Mutex::new(None),
             post,
             people,
+            wishes,
+            new_keys: None,
         }
     }
 
@@ -179,6 +186,12 @@ impl SyncTask {
     #[must_use]
     pub fn seated(self, seat: Arc<dyn Seat>) -> Self {
         Self { seat, ..self }
+    }
+
+    /// The same task with the jobs of its schedule; a new token goes to `keys`.
+    #[must_use]
+    pub fn with_jobs(self, keys: Arc<dyn TokenStore>) -> Self {
+        Self { new_keys: Some(keys), ..self }
     }
 
     /// The same task by another measure of time.
@@ -251,6 +264,7 @@ impl SyncTask {
             () = self.keep_delivering() => {}
             () = self.keep_sweeping() => {}
             () = self.keep_heeding() => {}
+            () = self.keep_jobs() => {}
         }
         self.leave().await;
     }
@@ -298,7 +312,7 @@ impl SyncTask {
     }
 
     /// Waits until this process runs the task and traffic is not paused.
-    async fn my_turn(&self) {
+    pub(super) async fn my_turn(&self) {
         let mut status = self.shared.status.subscribe();
         if status.wait_for(|s| s.runs_here && s.paused.is_none()).await.is_err() {
             // The sender lives as long as the task; without it there is nothing to wait for.

@@ -18,6 +18,7 @@ pub mod dismiss_problem;
 pub mod expire_holds;
 pub mod extend_hold;
 pub mod import_goods;
+pub mod jobs;
 pub mod keep_draft;
 pub mod keep_suppliers;
 pub mod make_requisition;

@@ -116,6 +116,8 @@ pub const ALL: &[Spec] = &[
     spec("marking.no_answer", Kind::Word(&["sell", "refuse"]), "sell"),
     spec("pharmacy.inn", Kind::Text, ""),
     spec("sync.poll_seconds", Kind::Number(1, 3_600, Unit::Seconds), "60"),
+    spec("sync.stock_minutes", Kind::Number(0, 1_440, Unit::Minutes), "60"),
+    spec("site.auto_refresh", Kind::Flag, "false"),
     spec("prompt.again_seconds", Kind::Number(5, 3_600, Unit::Seconds), "120"),
     spec("pharmacy.name", Kind::Text, ""),
     spec("pharmacy.address", Kind::Text, ""),

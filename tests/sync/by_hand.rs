@@ -2,15 +2,19 @@
 
 use std::sync::{Arc, Mutex};
 
+use expero::domain::job::Job;
 use expero::sandbox::faults::Fault;
+use expero::sandbox::model::SandboxModel;
 use expero::site::client::SiteClient;
 use expero::site::error::SiteError;
 use expero::site::secret::Secret;
 use expero::site::wire::Route;
 use expero::sync::{Renewed, Sending, Sent, Setup, StockFault, TokenStore, Word, connect, renew, send_full};
 use expero::usecase::accept_order::AcceptOrder;
+use expero::usecase::jobs::WantJob;
 use expero::usecase::read::freshness::FreshnessQuery;
 use expero::usecase::read::order_find::FindOrder;
+use expero::usecase::read::schedule::Schedule;
 use expero::usecase::read::settings::SiteSetup;
 use expero::usecase::reserve_lines::ReserveLines;
 use expero::usecase::settings::SetSetting;
@@ -102,11 +106,13 @@ fn a_transfer_that_breaks_or_is_stopped_leaves_the_old_stock_at_the_site() {
     assert_eq!(at_site(&stage), before);
 }
 
-/// Keeps tokens in memory; says no to so many of them.
+/// Keeps tokens in memory, and how often the site had been asked about a token when each was put.
 #[derive(Default)]
 struct Shelf {
     put: Mutex<Vec<Secret>>,
     refuses: bool,
+    checks: Mutex<Vec<u64>>,
+    site: Option<Arc<Mutex<SandboxModel>>>,
 }
 
 impl TokenStore for Shelf {
@@ -114,6 +120,8 @@ impl TokenStore for Shelf {
         if self.refuses {
             return Err("the disk is full".to_owned());
         }
+        let asked = self.site.as_ref().map_or(0, |site| site.lock().unwrap().arrived(Route::Check));
+        self.checks.lock().unwrap().push(asked);
         self.put.lock().unwrap().push(token.clone());
         Ok(())
     }
@@ -127,9 +135,10 @@ fn renewed(stage: &Stage, shelf: &Shelf) -> Renewed {
 #[test]
 fn a_new_token_is_stored_before_it_is_used_and_the_site_knows_it() {
     let (_folder, stage) = stage();
-    let shelf = Shelf::default();
-    // Asked right after it was stored: a check that fails would tell of a token that was used too early.
+    let shelf = Shelf { site: Some(Arc::clone(&stage.site.model)), ..Shelf::default() };
     assert_eq!(renewed(&stage, &shelf), Renewed::Done);
+    assert_eq!(*shelf.checks.lock().unwrap(), [0], "stored before anybody asked with it");
+    assert_eq!(stage.site.lock().arrived(Route::Check), 1);
     let stored = shelf.put.lock().unwrap().remove(0);
     assert_ne!(stored, stage.site.token);
     *stage.token.0.lock().unwrap() = Some(stored);
@@ -169,4 +178,35 @@ fn a_token_that_cannot_be_stored_is_said_and_one_that_is_not_known_gives_way_to_
         Renewed::Lost(SiteError::Unauthorized { .. }) => assert_eq!(put, 1),
         other => panic!("{other:?}"),
     }
+}
+
+#[test]
+fn the_schedule_sends_the_stock_minds_the_token_and_runs_what_a_person_wants() {
+    let (_folder, stage) = stage();
+    let put = Arc::new(Shelf::default());
+    let task = super::stage::task(&stage.desk, &stage.clock, &stage.token, 9).with_jobs(put.clone());
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    let job = stage.runtime.spawn(async move { task.run(stopped).await });
+    let desk = stage.desk.clone();
+    let run = |job: Job| desk.ask(Schedule).wait().unwrap().into_iter().find(|row| row.job == job).unwrap();
+    let (bell, rings) = std::sync::mpsc::sync_channel(1);
+    let _feed = desk.subscribe(move || {
+        let _ = bell.try_send(());
+    });
+    let until = |done: &dyn Fn() -> bool| {
+        while !done() {
+            rings.recv_timeout(std::time::Duration::from_secs(30)).unwrap();
+        }
+    };
+    until(&|| run(Job::Stock).run.ended_at.is_some() && run(Job::Token).run.ended_at.is_some());
+    assert_eq!((run(Job::Stock).run.result, run(Job::Token).run.result), (String::new(), String::new()));
+    assert_eq!(stage.site.lock().stock(PHARMACY).unwrap().swaps, 1);
+    // Not again before its time, unless a person wants it.
+    assert!(run(Job::Stock).next.unwrap() > stage.clock.now());
+    stage.hand.advance_secs(700);
+    desk.act(WantJob(Job::Stock)).wait().unwrap();
+    until(&|| stage.site.lock().stock(PHARMACY).unwrap().swaps == 2 && !run(Job::Stock).run.is_wanted);
+    assert!(put.put.lock().unwrap().is_empty(), "no token is renewed that nobody has asked to renew");
+    stop.send(true).unwrap();
+    stage.runtime.block_on(job).unwrap();
 }

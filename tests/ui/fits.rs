@@ -296,7 +296,7 @@ fn settings(walk: &mut Walk<'_>) {
     walk.ctrl(Key::G);
     walk.look("log");
     walk.window.chord(Modifiers::ALT, Key::F12);
-    for place in ["services", "pharmacy", "workplace", "sale", "users", "storage", "look"] {
+    for place in ["services", "pharmacy", "workplace", "sale", "users", "schedule", "storage", "look"] {
         walk.look(&format!("system {place}"));
         walk.ctrl(Key::PageDown);
     }

@@ -53,7 +53,7 @@ fn opened(world: &World) -> Window<'_> {
 fn every_page_is_reached_by_keys_and_drawn_in_both_languages() {
     let world = World::stocked();
     let mut window = opened(&world);
-    let names = ["services", "pharmacy", "workplace", "sale", "users", "storage", "look"];
+    let names = ["services", "pharmacy", "workplace", "sale", "users", "schedule", "storage", "look"];
     for name in names {
         picture(&mut window, &format!("system-{name}"));
         window.chord(Modifiers::COMMAND, Key::PageDown);

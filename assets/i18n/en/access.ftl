@@ -77,3 +77,4 @@ users-note-admin = An administrator needs a password: at least { $n } characters
 users-works-here = Works here
 cli-no-user = There is no user { $name }. The list: expero users
 cli-no-salt = The system gives no random numbers for a password
+deed-job-wanted = Job started

@@ -78,3 +78,4 @@ users-note-admin = Администратору нужен пароль: зна�
 users-works-here = Работает в аптеке
 cli-no-user = Пользователя { $name } нет. Список: expero users
 cli-no-salt = Системе не хватило случайных чисел для пароля
+deed-job-wanted = Запущено задание

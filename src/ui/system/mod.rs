@@ -5,6 +5,7 @@
 
 mod copies;
 mod pages;
+mod schedule;
 mod user_dialog;
 mod users;
 
@@ -23,6 +24,7 @@ use crate::usecase::read::freshness::{Freshness, FreshnessQuery};
 use crate::usecase::read::settings::PlainSettings;
 use crate::usecase::set_settings::{SetSettings, SettingChange};
 use copies::Copies;
+use schedule::SchedulePage;
 use users::UsersPage;
 
 /// The pages, in the order of the list.
@@ -39,6 +41,8 @@ pub enum Page {
     Sale,
     /// «Пользователи».
     Users,
+    /// «Расписание автозадачи».
+    Schedule,
     /// «Хранение и копии».
     Storage,
     /// «Вид и звуки».
@@ -46,8 +50,16 @@ pub enum Page {
 }
 
 impl Page {
-    const ALL: [Self; 7] =
-        [Self::Services, Self::Pharmacy, Self::Workplace, Self::Sale, Self::Users, Self::Storage, Self::Look];
+    const ALL: [Self; 8] = [
+        Self::Services,
+        Self::Pharmacy,
+        Self::Workplace,
+        Self::Sale,
+        Self::Users,
+        Self::Schedule,
+        Self::Storage,
+        Self::Look,
+    ];
 
     const fn key(self) -> &'static str {
         match self {
@@ -56,6 +68,7 @@ impl Page {
             Self::Workplace => "system-workplace",
             Self::Sale => "system-sale",
             Self::Users => "system-users",
+            Self::Schedule => "system-schedule",
             Self::Storage => "system-storage",
             Self::Look => "system-look",
         }
@@ -71,6 +84,7 @@ pub struct SystemScreen {
     service: Loadable<Freshness>,
     users: UsersPage,
     copies: Copies,
+    schedule: SchedulePage,
     saving: Pending<Vec<SettingChange>>,
     stale: bool,
     leaves: bool,
@@ -113,6 +127,7 @@ impl SystemScreen {
             self.stored.request(env.desk.ask(PlainSettings));
             self.service.request(env.desk.ask(FreshnessQuery));
             self.users.ask(env);
+            self.schedule.ask(env);
         }
         if self.stored.poll()
             && let Some(values) = self.stored.value()
@@ -122,6 +137,7 @@ impl SystemScreen {
         self.service.poll();
         self.users.update(env);
         self.copies.update(env);
+        self.schedule.update(env);
         match self.saving.poll() {
             Some(Ok(changes)) => {
                 self.form.renew(changes.into_iter().map(|change| (change.key, change.now)).collect());

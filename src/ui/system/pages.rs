@@ -44,6 +44,7 @@ const SALE: [&[&str]; 2] = [
 ];
 const STORAGE: [&[&str]; 1] =
     [&["backup.nightly", "backup.keep", "backup.folder", "log.keep_days", "log.exchange_level", "log.level"]];
+const SCHEDULE: [&[&str]; 1] = [&["sync.poll_seconds", "sync.stock_minutes", "site.auto_refresh", "backup.nightly"]];
 const LOOK: [&[&str]; 1] =
     [&["ui.language", "ui.theme", "ui.scale", "prompt.sound", "scan.sound", "prompt.again_seconds"]];
 
@@ -52,6 +53,7 @@ const fn columns_of(page: Page) -> &'static [&'static [&'static str]] {
         Page::Pharmacy => &PHARMACY,
         Page::Workplace => &WORKPLACE,
         Page::Sale => &SALE,
+        Page::Schedule => &SCHEDULE,
         Page::Storage => &STORAGE,
         Page::Look => &LOOK,
         Page::Services | Page::Users => &[],
@@ -132,7 +134,7 @@ fn pages(screen: &mut SystemScreen, ui: &mut Ui, env: &mut Env<'_>) {
 fn fields(screen: &mut SystemScreen, page: Page, ui: &mut Ui, env: &mut Env<'_>) {
     let height = ui.available_height();
     let columns = columns_of(page);
-    let extra = usize::from(page == Page::Storage);
+    let extra = usize::from(matches!(page, Page::Storage | Page::Schedule));
     ui.columns(columns.len() + extra, |uis| {
         for (n, ui) in uis.iter_mut().enumerate() {
             column(ui, &format!("{}-{n}", page.key()), height, |ui| match columns.get(n) {
@@ -146,6 +148,7 @@ fn fields(screen: &mut SystemScreen, page: Page, ui: &mut Ui, env: &mut Env<'_>)
                         field(&mut screen.form, ui, env, key);
                     }
                 }
+                None if page == Page::Schedule => screen.schedule.show(ui, env),
                 None => screen.copies.show(ui, env),
             });
         }

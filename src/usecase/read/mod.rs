@@ -24,6 +24,7 @@ pub mod ready_orders;
 pub mod requisition;
 pub mod requisition_list;
 pub mod sales;
+pub mod schedule;
 pub mod settings;
 pub mod shelf_returns;
 pub mod shift_sheet;
