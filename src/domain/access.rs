@@ -172,6 +172,9 @@ pub enum AccessRefusal {
     /// Another user has this name.
     #[error("the name is taken")]
     NameTaken,
+    /// Another division has this code.
+    #[error("the code is taken")]
+    CodeTaken,
     /// Too few characters.
     #[error("a secret has {least} characters at least")]
     SecretTooShort {
@@ -203,6 +206,7 @@ impl AccessRefusal {
             Self::NotAllowed { .. } => "access-not-allowed",
             Self::BadName { .. } => "access-bad-name",
             Self::NameTaken => "access-name-taken",
+            Self::CodeTaken => "access-code-taken",
             Self::SecretTooShort { .. } => "access-too-short",
             Self::BadSecret { .. } => "access-bad-secret",
             Self::LastAdmin => "access-last-admin",

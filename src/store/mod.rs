@@ -11,6 +11,7 @@ pub mod calls;
 pub mod cards;
 pub mod cells;
 mod database;
+pub mod divisions;
 pub mod drafts;
 pub mod engine;
 pub mod error;

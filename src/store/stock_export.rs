@@ -11,10 +11,11 @@ use crate::domain::money::Kopecks;
 use crate::domain::packs::Packs;
 use crate::usecase::read::stock_export::{FreePortion, StockRow};
 
-/// Batches after `after` that have packs to book and last until `not_before` at least, by their ids; at most `limit` are
+/// Batches of `division` after `after` that have packs to book and last until `not_before` at least, by their ids; at most `limit` are
 /// looked at.
 pub fn free_batches(
     sql: &Sql<'_>,
+    division: &str,
     after: BatchId,
     not_before: NaiveDate,
     limit: u32,
@@ -25,9 +26,9 @@ pub fn free_batches(
         concat!(
             "SELECT b.batch_id, ",
             available_sql!(),
-            ", b.expires_on FROM batch b WHERE b.batch_id > ?1 ORDER BY b.batch_id LIMIT ?2"
+            ", b.expires_on FROM batch b WHERE b.batch_id > ?1 AND b.division = ?2 ORDER BY b.batch_id LIMIT ?3"
         ),
-        params![after.0, i64::from(limit)],
+        params![after.0, division, i64::from(limit)],
         |r| {
             let (batch, packs) = (BatchId(r.int(0)?), Packs(r.int(1)?));
             (last, seen) = (Some(batch), seen + 1);

@@ -198,6 +198,7 @@ fn every_refusal_of_access() -> Vec<AccessRefusal> {
         R::NoUser,
         R::BadName { most: 60 },
         R::NameTaken,
+        R::CodeTaken,
         R::SecretTooShort { least: 4 },
         R::BadSecret { most: 128 },
         R::LastAdmin,

@@ -344,6 +344,7 @@ fn access_args(lang: Lang, refusal: &AccessRefusal) -> Vec<(&'static str, Arg<'s
         AccessRefusal::SecretTooShort { least } => vec![("least", (*least).into())],
         AccessRefusal::NoUser
         | AccessRefusal::NameTaken
+        | AccessRefusal::CodeTaken
         | AccessRefusal::LastAdmin
         | AccessRefusal::AdminNeedsSecret => Vec::new(),
     }

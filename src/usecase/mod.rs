@@ -15,6 +15,7 @@ pub mod collect_order;
 pub mod delete_order;
 pub mod deliver;
 pub mod dismiss_problem;
+pub mod divisions;
 pub mod expire_holds;
 pub mod extend_hold;
 pub mod import_goods;

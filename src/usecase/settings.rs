@@ -385,6 +385,9 @@ impl Action for SetSetting {
         if spec.key == "stock.return_check" && value == "false" {
             super::return_to_shelf::release_all(cx)?;
         }
+        if spec.key == "site.pharmacy_id" && was != value {
+            super::divisions::code_changes(cx.sql, &value)?;
+        }
         let stored = Some(value.as_str()).filter(|v| *v != spec.default);
         store::settings::set(cx.sql, spec.key, stored)?;
         cx.changes.add(Topic::Settings);

@@ -4,7 +4,9 @@ use std::sync::{Arc, Mutex};
 
 use egui::{Key, Modifiers};
 use expero::ui::services::{Job, JobSlot, Progress, Services, SiteEnd, SiteJob, SiteTrial, TokenAbout, TrialEnd, Wake};
+use expero::usecase::divisions::SaveDivision;
 use expero::usecase::read::settings::GetSetting;
+use expero::usecase::settings::SetSetting;
 
 use super::pictures::picture;
 use super::world::{Window, World};
@@ -281,4 +283,22 @@ fn the_settings_in_both_looks() {
         window.key(Key::Escape);
         picture(&mut window, &format!("settings-leave{look}"));
     }
+}
+
+#[test]
+fn the_division_whose_stock_is_sent_is_chosen_from_the_directory() {
+    let (world, safe) = (World::stocked(), Arc::<Safe>::default());
+    for (key, value) in [("pharmacy.name", "Аптека № 1"), ("site.pharmacy_id", "apt-1")] {
+        world.desk.act(SetSetting { key: key.into(), value: value.into() }).wait().unwrap();
+    }
+    let second = SaveDivision { short_name: "Пункт на Лесной".into(), code: "apt-2".into() };
+    world.desk.act(second).wait().unwrap();
+    let mut window = opened(&world, &safe);
+    window.click("Подразделение:");
+    window.must_say("Аптека № 1 [apt-1]");
+    window.click("Пункт на Лесной [apt-2]");
+    save(&mut window);
+    window.must_say("Настройки сохранены");
+    assert_eq!(value(&world, "site.pharmacy_id"), "apt-2");
+    picture(&mut window, "settings-division");
 }

@@ -78,3 +78,4 @@ users-works-here = Works here
 cli-no-user = There is no user { $name }. The list: expero users
 cli-no-salt = The system gives no random numbers for a password
 deed-job-wanted = Job started
+refusal-access-code-taken = There is a division with this code already

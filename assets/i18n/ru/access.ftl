@@ -79,3 +79,4 @@ users-works-here = Работает в аптеке
 cli-no-user = Пользователя { $name } нет. Список: expero users
 cli-no-salt = Системе не хватило случайных чисел для пароля
 deed-job-wanted = Запущено задание
+refusal-access-code-taken = Контрагент с таким кодом уже есть

@@ -27,6 +27,7 @@ use crate::ui::preview::{service_words, wake};
 use crate::ui::services::{Job, SiteJob};
 use crate::usecase::Topic;
 use crate::usecase::deliver::RetryNow;
+use crate::usecase::read::divisions::{Division, Divisions};
 use crate::usecase::read::settings::PlainSettings;
 use crate::usecase::set_settings::{SetSettings, SettingChange};
 use crate::usecase::task::{Contact, NoteContact, TokenIs};
@@ -65,6 +66,7 @@ pub struct SettingsScreen {
     new_token: bool,
     log: LogTab,
     jobs: SiteJobs,
+    divisions: Loadable<Vec<Division>>,
     then: Then,
 }
 
@@ -137,6 +139,7 @@ impl SettingsScreen {
         if self.stale && env.cmd.view == ViewKind::Settings && !self.stored.is_waiting() {
             self.stale = false;
             self.stored.request(env.desk.ask(PlainSettings));
+            self.divisions.request(env.desk.ask(Divisions));
         }
         if self.stored.poll()
             && let Some(values) = self.stored.value()
@@ -151,6 +154,7 @@ impl SettingsScreen {
             }
         }
         self.trial.update();
+        self.divisions.poll();
         self.log.update(env);
         self.jobs.update(env);
         match self.saving.poll() {

@@ -10,7 +10,8 @@ use crate::ui::command::{self, Command};
 use crate::ui::env::Env;
 use crate::ui::say::error_text;
 use crate::ui::theme::{self, ChipTone, S1, S2};
-use crate::ui::widgets::{KeyButton, Look, TextField, failed, loading, toolbar};
+use crate::ui::widgets::{KeyButton, Look, TextField, failed, loading, outside, toolbar};
+use crate::usecase::read::divisions::Division;
 
 /// Keys on «Основные» besides the URLs.
 const BASIC: [&str; 6] = [
@@ -61,7 +62,8 @@ pub(super) fn show(screen: &mut SettingsScreen, ui: &mut Ui, env: &mut Env<'_>) 
                     screen.trial.show(&screen.form, ui, env);
                     screen.jobs.show(ui, env);
                     ui.add_space(S1);
-                    booking(&mut screen.form, ui, env);
+                    let divisions = screen.divisions.value().map_or(&[][..], Vec::as_slice);
+                    booking(&mut screen.form, divisions, ui, env);
                 }
                 Tab::Link | Tab::Log => link(&mut screen.form, ui, env),
             });
@@ -116,14 +118,43 @@ fn tabs(screen: &SettingsScreen, ui: &mut Ui, env: &mut Env<'_>) {
     });
 }
 
-fn booking(form: &mut Form, ui: &mut Ui, env: &Env<'_>) {
+fn booking(form: &mut Form, divisions: &[Division], ui: &mut Ui, env: &Env<'_>) {
     head(ui, env, "settings-head-orders");
+    division(form, divisions, ui, env);
     text(form, ui, env, "site.pharmacy_id", LONG);
     text(form, ui, env, "booking.minutes", SHORT);
     text(form, ui, env, "sync.poll_seconds", SHORT);
     text(form, ui, env, "prompt.again_seconds", SHORT);
     text(form, ui, env, "stock.min_days_left", SHORT);
     flag(form, ui, env, "booking.reserve_on_accept");
+}
+
+/// «Подразделение»: whose stock is sent, "short name [code]".
+fn division(form: &mut Form, divisions: &[Division], ui: &mut Ui, env: &Env<'_>) {
+    let name = env.tr("settings-division");
+    let shown = |division: &Division| {
+        let short_name = if division.short_name.is_empty() {
+            env.tr("settings-division-owner")
+        } else {
+            outside(&division.short_name)
+        };
+        format!("{short_name} [{}]", outside(&division.code))
+    };
+    row(ui, &name, |ui| {
+        let code = form.get("site.pharmacy_id").to_owned();
+        let known = divisions.iter().find(|division| division.code == code).map(shown);
+        let text = known.unwrap_or_else(|| format!("[{}]", outside(&code)));
+        let width = LONG.min(ui.available_width() - S1);
+        let combo = egui::ComboBox::from_id_salt("division").width(width).truncate().selected_text(text);
+        let drawn = combo.show_ui(ui, |ui| {
+            for division in divisions {
+                if ui.selectable_label(division.code == code, shown(division)).clicked() {
+                    division.code.clone_into(form.text("site.pharmacy_id"));
+                }
+            }
+        });
+        ui.ctx().accesskit_node_builder(drawn.response.id, |node| node.set_label(name.as_str()));
+    });
 }
 
 fn urls(form: &mut Form, ui: &mut Ui, env: &mut Env<'_>) {

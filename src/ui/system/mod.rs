@@ -4,6 +4,7 @@
 //! Owns: the page on top, the typed values. Must not know: where settings and copies lie.
 
 mod copies;
+mod divisions;
 mod pages;
 mod schedule;
 mod user_dialog;
@@ -24,6 +25,7 @@ use crate::usecase::read::freshness::{Freshness, FreshnessQuery};
 use crate::usecase::read::settings::PlainSettings;
 use crate::usecase::set_settings::{SetSettings, SettingChange};
 use copies::Copies;
+use divisions::DivisionsList;
 use schedule::SchedulePage;
 use users::UsersPage;
 
@@ -85,6 +87,7 @@ pub struct SystemScreen {
     users: UsersPage,
     copies: Copies,
     schedule: SchedulePage,
+    divisions: DivisionsList,
     saving: Pending<Vec<SettingChange>>,
     stale: bool,
     leaves: bool,
@@ -128,6 +131,7 @@ impl SystemScreen {
             self.service.request(env.desk.ask(FreshnessQuery));
             self.users.ask(env);
             self.schedule.ask(env);
+            self.divisions.ask(env);
         }
         if self.stored.poll()
             && let Some(values) = self.stored.value()
@@ -138,6 +142,7 @@ impl SystemScreen {
         self.users.update(env);
         self.copies.update(env);
         self.schedule.update(env);
+        self.divisions.update(env);
         match self.saving.poll() {
             Some(Ok(changes)) => {
                 self.form.renew(changes.into_iter().map(|change| (change.key, change.now)).collect());

@@ -147,6 +147,9 @@ fn fields(screen: &mut SystemScreen, page: Page, ui: &mut Ui, env: &mut Env<'_>)
                     for key in *keys {
                         field(&mut screen.form, ui, env, key);
                     }
+                    if page == Page::Pharmacy && n == 1 {
+                        screen.divisions.show(ui, env);
+                    }
                 }
                 None if page == Page::Schedule => screen.schedule.show(ui, env),
                 None => screen.copies.show(ui, env),

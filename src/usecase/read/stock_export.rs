@@ -7,6 +7,7 @@ use crate::domain::ids::{BatchCode, BatchId, ProductCode};
 use crate::domain::money::Kopecks;
 use crate::domain::packs::Packs;
 use crate::store;
+use crate::usecase::read::divisions;
 use crate::usecase::{Query, ReadCx, UseError, settings};
 
 /// One batch of a product with what can be booked of it.
@@ -69,7 +70,13 @@ impl Query for FreeBatches {
         let today = cx.now.with_timezone(&cx.zone).date_naive();
         // What could not be sold in time for a hold is not offered.
         let not_before = batch::usable_until(today, settings::min_days_left(cx.sql)?);
-        Ok(store::stock_export::free_batches(cx.sql, self.after, not_before, self.limit)?)
+        Ok(store::stock_export::free_batches(
+            cx.sql,
+            &divisions::chosen_mark(cx.sql)?,
+            self.after,
+            not_before,
+            self.limit,
+        )?)
     }
 }
 
