@@ -159,6 +159,14 @@ impl Services for SystemServices {
         })
     }
 
+    fn start_practice(&self) {
+        let started =
+            std::env::current_exe().and_then(|program| std::process::Command::new(program).arg("demo").spawn());
+        if let Err(error) = started {
+            tracing::error!(%error, "the practice mode cannot be started");
+        }
+    }
+
     fn site_job(&self, job: SiteJob, progress: Arc<Progress>, wake: Wake) -> Job<SiteEnd> {
         let (bench, desk, nudge) = (self.bench.clone(), self.copier.desk.clone(), self.nudge.clone());
         on_thread("expero-site-job", wake, move || site_jobs::run(&bench, &desk, &nudge, job, &progress))

@@ -158,3 +158,8 @@ pub fn booking_data(sql: &Sql<'_>, goods: GoodsId) -> Result<Option<(ProductCode
         Ok((ProductCode(r.text(0)?), r.text(1)?, r.text(2)?))
     })
 }
+
+/// There are goods at all.
+pub fn any(sql: &Sql<'_>) -> Result<bool, StoreError> {
+    Ok(sql.number("SELECT count(*) FROM (SELECT 1 FROM goods /* reads all */ LIMIT 1)", params![])? > 0)
+}

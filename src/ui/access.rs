@@ -89,10 +89,15 @@ impl Access {
 
     /// Is it time to lock? At the start, and when nobody touched anything for as long as the settings say.
     pub(super) fn watch(&mut self, up: Duration) -> Watch {
-        if self.now.value().is_none() || !self.has_secrets() {
+        if self.now.value().is_none() {
             return Watch::Later(None);
         }
-        if !std::mem::replace(&mut self.greeted, true) {
+        // Whoever makes the first secret in the middle of work goes on.
+        let is_start = !std::mem::replace(&mut self.greeted, true);
+        if !self.has_secrets() {
+            return Watch::Later(None);
+        }
+        if is_start {
             return Watch::Lock;
         }
         let minutes = self.now.value().map_or(0, |now| now.lock_minutes);
@@ -107,7 +112,7 @@ impl Access {
 /// The right that a command needs.
 pub(super) const fn right_for(command: Command) -> Option<Right> {
     match command {
-        Command::OpenSettings | Command::OpenSystem => Some(Right::Settings),
+        Command::OpenSettings | Command::OpenSystem | Command::OpenGuide => Some(Right::Settings),
         Command::OpenLog | Command::OrderLog => Some(Right::Log),
         _ => None,
     }
@@ -115,7 +120,7 @@ pub(super) const fn right_for(command: Command) -> Option<Right> {
 
 /// Screens that an administrator opens for the time being.
 const fn is_of_admin(view: ViewKind) -> bool {
-    matches!(view, ViewKind::Settings | ViewKind::Log | ViewKind::System)
+    matches!(view, ViewKind::Settings | ViewKind::Log | ViewKind::System | ViewKind::Guide)
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ use super::dialogs::Dialog;
 use super::dispatch;
 use super::env::{Env, Go, Push, Queue};
 use super::freshness::FreshnessBar;
+use super::guide::Guide;
 use super::keymap;
 use super::loadable::{Loadable, Pending};
 use super::log::LogScreen;
@@ -71,6 +72,7 @@ pub(super) struct Screens {
     pub(super) settings: SettingsScreen,
     pub(super) log: LogScreen,
     pub(super) system: SystemScreen,
+    pub(super) guide: Guide,
 }
 
 /// What lies around the screens.
@@ -227,7 +229,7 @@ impl ExperoApp {
             ViewKind::Shelf => (None, self.screens.shelf.typing()),
             ViewKind::Sales => (None, self.screens.sales.typing()),
             ViewKind::Log => (None, self.screens.log.typing()),
-            ViewKind::Settings | ViewKind::System => (None, false),
+            ViewKind::Settings | ViewKind::System | ViewKind::Guide => (None, false),
             ViewKind::Orders => (self.screens.orders.facts(), self.screens.orders.typing()),
             ViewKind::Collecting => (self.screens.collecting.facts(), self.screens.collecting.typing()),
         };
@@ -250,7 +252,8 @@ impl ExperoApp {
                 | ViewKind::Sales
                 | ViewKind::Settings
                 | ViewKind::Log
-                | ViewKind::System => self.screens.collecting.supply_facts(),
+                | ViewKind::System
+                | ViewKind::Guide => self.screens.collecting.supply_facts(),
             },
             log: if view == ViewKind::Log { self.screens.log.facts() } else { self.screens.settings.log_facts() },
             settings: self.screens.settings.facts(),
@@ -294,6 +297,7 @@ impl ExperoApp {
             version: &self.options.version,
             services: self.options.services.as_ref(),
             sounds: self.shell.sounds.value().copied().unwrap_or_default(),
+            practice: self.options.practice,
             wake: &self.wake,
             queue: &mut self.shell.queue,
         };
@@ -335,6 +339,7 @@ impl ExperoApp {
             ViewKind::Settings => self.with_env(|screens, env| screens.settings.step_back(env)),
             ViewKind::Log => self.with_env(|screens, env| screens.log.step_back(env)),
             ViewKind::System => self.with_env(|screens, env| screens.system.step_back(env)),
+            ViewKind::Guide => false,
         };
         if !used {
             self.shell.stack.pop();
@@ -384,6 +389,7 @@ impl ExperoApp {
             screens.settings.update(env);
             screens.log.update(env);
             screens.system.update(env);
+            screens.guide.update(env);
             for dialog in &mut dialogs {
                 dialog.update(env);
             }
@@ -457,6 +463,7 @@ impl ExperoApp {
                 ViewKind::Settings => screens.settings.show(ui, env),
                 ViewKind::Log => screens.log.show(ui, env),
                 ViewKind::System => screens.system.show(ui, env),
+                ViewKind::Guide => screens.guide.show(ui, env),
             });
             if shape == Shape::Modal {
                 prompt::modal(ui, env);

@@ -186,6 +186,14 @@ pub enum Command {
     NewToken,
     /// «Настройки системы».
     OpenSystem,
+    /// «Первый запуск».
+    OpenGuide,
+    /// The first administrator.
+    NewAdmin,
+    /// «Сохранить» of the pharmacy in the guide.
+    SavePharmacy,
+    /// «Учебный режим».
+    StartPractice,
     /// «Сохранить» of the system's settings.
     SaveSystem,
     /// The next page.
@@ -279,6 +287,8 @@ pub enum Scope {
     Log,
     /// «Настройки системы».
     System,
+    /// «Первый запуск».
+    Guide,
 }
 
 impl Scope {
@@ -315,6 +325,8 @@ pub enum ViewKind {
     Log,
     /// «Настройки системы».
     System,
+    /// «Первый запуск».
+    Guide,
 }
 
 /// What decides whether a command is live now.
@@ -432,6 +444,7 @@ pub fn in_scope(meta: &Meta, cx: &CmdCx) -> bool {
         Scope::SettingsLog => cx.view == ViewKind::Settings && cx.settings.log_tab,
         Scope::Log => cx.view == ViewKind::Log,
         Scope::System => cx.view == ViewKind::System,
+        Scope::Guide => cx.view == ViewKind::Guide,
         Scope::Calls => cx.view == ViewKind::Collecting && cx.supply.tab == CollectingTab::Calls,
         Scope::Requisition => cx.view == ViewKind::Collecting && cx.supply.tab == CollectingTab::Requisition,
     })

@@ -47,6 +47,10 @@ fn perform(app: &mut ExperoApp, ctx: &egui::Context, command: Command) {
             app.show_view(ViewKind::System);
             app.screens.system.open();
         }
+        Command::OpenGuide => {
+            app.show_view(ViewKind::Guide);
+            app.screens.guide.open();
+        }
         Command::OpenOrders => travel(app, Go::Orders { select: None }),
         Command::OpenRequisitions => travel(app, Go::Requisitions),
         Command::OpenShelf => travel(app, Go::Shelf),
@@ -96,6 +100,7 @@ fn on_screen(app: &mut ExperoApp, command: Command) {
         ViewKind::Settings => screens.settings.command(command, env),
         ViewKind::Log => screens.log.command(command, env),
         ViewKind::System => screens.system.command(command, env),
+        ViewKind::Guide => screens.guide.command(command, env),
     });
 }
 

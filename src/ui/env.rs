@@ -107,6 +107,8 @@ pub struct Env<'a> {
     pub services: &'a dyn Services,
     /// Which sounds are wanted.
     pub sounds: Sounds,
+    /// Practice mode.
+    pub practice: bool,
     /// Wakes the screen from a side job.
     pub wake: &'a Wake,
     /// Where wishes go.

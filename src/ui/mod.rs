@@ -31,6 +31,7 @@ mod dialogs;
 mod dispatch;
 mod env;
 mod freshness;
+mod guide;
 pub mod keymap;
 mod loadable;
 mod log;

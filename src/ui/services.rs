@@ -193,6 +193,8 @@ pub trait Services: Send + Sync {
     fn try_site(&self, _trial: SiteTrial, _wake: Wake) -> Job<TrialEnd> {
         Job::ready(Err(ServiceError::Unavailable))
     }
+    /// Opens the practice mode beside this window, on data of its own.
+    fn start_practice(&self) {}
     /// Asks something of the site by hand, with the stored settings.
     fn site_job(&self, _job: SiteJob, _progress: Arc<Progress>, _wake: Wake) -> Job<SiteEnd> {
         Job::ready(Err(ServiceError::Unavailable))

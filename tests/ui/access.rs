@@ -197,3 +197,31 @@ fn an_administrator_enters_people_and_sees_what_was_done() {
     assert!(new.has_secret && new.role == Role::Pharmacist);
     window.must_not_say("1234");
 }
+
+#[test]
+fn the_first_start_leads_from_an_administrator_to_the_site_and_has_no_password_of_its_own() {
+    let world = World::new();
+    let mut window = opened(&world);
+    window.must_say("готового пароля в программе нет");
+    window.chord(Modifiers::COMMAND, Key::N);
+    window.fill("Имя", "Заведующая");
+    window.fill("Новый пароль или PIN", "длинный-пароль");
+    window.fill("Ещё раз", "длинный-пароль");
+    window.key(Key::Enter);
+    window.settle();
+    window.must_say("✓ Администратор");
+    // Whoever has typed the password goes on as the administrator.
+    window.must_say("Заведующая, администратор");
+    picture(&mut window, "guide");
+    window.fill("Название аптеки:", "Аптека № 7");
+    window.chord(Modifiers::COMMAND, Key::S);
+    window.settle();
+    window.must_say("✓ Аптека");
+    window.must_say("○ Связь с сайтом");
+    let users = world.desk.ask(Users).wait().unwrap();
+    assert_eq!(users.iter().filter(|user| user.has_secret).count(), 1);
+    // It does not come a second time.
+    let mut again = opened(&world);
+    sign_in(&mut again, "длинный-пароль");
+    again.must_not_say("Первый запуск");
+}

@@ -9,7 +9,7 @@ use egui::{Key, Modifiers, Rect, Vec2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use expero::domain::order::PaymentState;
 use expero::domain::status::OrderStatus as S;
-use expero::text::Lang;
+use expero::text::{Lang, tr};
 use expero::ui::theme::ThemeChoice;
 use expero::usecase::accept_order::AcceptOrder;
 
@@ -139,6 +139,7 @@ fn may_be_elided(words: &str) -> bool {
 
 struct Walk<'w> {
     window: Window<'w>,
+    lang: Lang,
     size: Vec2,
     faults: Vec<String>,
 }
@@ -183,7 +184,7 @@ fn shop() -> World {
 fn walk(world: &World, size: Vec2, lang: Lang) -> Vec<String> {
     let mut window = world.window_as(lang, ThemeChoice::Light, true);
     window.harness.set_size(size);
-    let mut walk = Walk { window, size, faults: Vec::new() };
+    let mut walk = Walk { window, lang, size, faults: Vec::new() };
     the_till(&mut walk);
     let sideways = if size.x < 1400.0 { "orders sideways" } else { "orders" };
     the_orders(&mut walk, sideways);
@@ -303,6 +304,11 @@ fn settings(walk: &mut Walk<'_>) {
     walk.ctrl(Key::N);
     walk.look("user");
     walk.key(Key::Escape);
+    walk.window.key(Key::Escape);
+    walk.window.key(Key::F10);
+    walk.window.harness.get_by_label(&tr(walk.lang, "cmd-open-guide")).click();
+    walk.window.settle();
+    walk.look("guide");
     walk.ctrl(Key::F2);
     walk.look("switch user");
     walk.key(Key::Escape);

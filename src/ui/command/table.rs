@@ -38,8 +38,8 @@ const fn yielding(mut meta: Meta) -> Meta {
 
 use Command as C;
 use Scope::{
-    Calls, Collecting, Everywhere, Log, Orders, Requisition, Requisitions, Sales, Settings, SettingsForm, SettingsLog,
-    Shelf, System, Till,
+    Calls, Collecting, Everywhere, Guide, Log, Orders, Requisition, Requisitions, Sales, Settings, SettingsForm,
+    SettingsLog, Shelf, System, Till,
 };
 
 /// The table. A test walks it for clashes of keys and for labels without words.
@@ -136,6 +136,10 @@ pub static TABLE: &[Meta] = &[
     row(C::SendStock, "cmd-send-stock", &[key(Key::F7)], &[SettingsForm], settings::site_knows_us),
     row(C::NewToken, "cmd-new-token", &[alt(Key::N)], &[SettingsForm], settings::site_knows_us),
     row(C::OpenSystem, "cmd-open-system", &[alt(Key::F12)], &[Everywhere], always),
+    row(C::OpenGuide, "cmd-open-guide", &[], &[Everywhere], always),
+    row(C::NewAdmin, "cmd-new-admin", &[ctrl(Key::N)], &[Guide], always),
+    row(C::SavePharmacy, "cmd-save-settings", &[ctrl(Key::S)], &[Guide], always),
+    row(C::StartPractice, "cmd-start-practice", &[alt(Key::P)], &[Guide], always),
     row(C::SaveSystem, "cmd-save-settings", &[ctrl(Key::S)], &[System], always),
     row(C::NextPage, "cmd-next-page", &[ctrl(Key::PageDown)], &[System], always),
     row(C::PreviousPage, "cmd-previous-page", &[ctrl(Key::PageUp)], &[System], always),

@@ -7,7 +7,7 @@ use crate::ui::env::{Env, Go};
 use crate::ui::theme::{self, S1};
 use crate::ui::widgets::{KeyButton, Move, dialog, take_move};
 
-const ROWS: [Command; 16] = [
+const ROWS: [Command; 17] = [
     Command::OpenOrders,
     Command::Keys,
     Command::ToggleTheme,
@@ -20,6 +20,7 @@ const ROWS: [Command; 16] = [
     Command::OpenSystem,
     Command::OpenSettings,
     Command::OpenLog,
+    Command::OpenGuide,
     Command::SwitchUser,
     Command::LockTill,
     Command::Quit,

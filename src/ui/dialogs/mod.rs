@@ -87,6 +87,12 @@ impl Dialog {
         Self::Sale(Box::new(SaleDialog::Shift(Box::<ShiftDialog>::default())))
     }
 
+    /// The first administrator.
+    #[must_use]
+    pub fn new_admin() -> Self {
+        Self::User(Box::new(UserDialog::admin()))
+    }
+
     /// «Пользователь»; none for a new one.
     #[must_use]
     pub fn user(user: Option<UserRow>) -> Self {

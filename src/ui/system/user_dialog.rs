@@ -10,6 +10,7 @@ use crate::ui::env::{Env, Go};
 use crate::ui::loadable::Pending;
 use crate::ui::preview::service_words;
 use crate::ui::services::Job;
+use crate::ui::sign_in::Purpose;
 use crate::ui::theme::{self, ChipTone, S1, S2};
 use crate::ui::widgets::{KeyButton, Look, TextField, dialog, select_all};
 use crate::usecase::read::users::UserRow;
@@ -27,6 +28,8 @@ pub struct UserDialog {
     saving: Pending<UserId>,
     wrong: String,
     wants_focus: bool,
+    /// Whoever has just made it is let in: the first administrator goes on as such.
+    signs_in: bool,
 }
 
 impl UserDialog {
@@ -46,7 +49,14 @@ impl UserDialog {
             saving: Pending::default(),
             wrong: String::new(),
             wants_focus: true,
+            signs_in: false,
         }
+    }
+
+    /// For a new administrator.
+    #[must_use]
+    pub fn admin() -> Self {
+        Self { role: Role::Admin, signs_in: true, ..Self::new(None) }
     }
 
     /// It is being stored.
@@ -72,6 +82,10 @@ impl UserDialog {
             Some(Ok(_)) => {
                 env.say_done(env.tr("users-saved"));
                 env.go(Go::CloseDialog);
+                if self.signs_in {
+                    let name = self.name.split_whitespace().collect::<Vec<_>>().join(" ");
+                    env.go(Go::SignedIn { name, role: self.role, purpose: Purpose::Switch });
+                }
             }
             Some(Err(error)) => self.wrong = crate::ui::say::error_text(env.lang, &error, env.zone),
             None => {}

@@ -9,6 +9,7 @@ pub mod drafts;
 pub mod fiscal_now;
 pub mod freshness;
 pub mod goods_search;
+pub mod guide;
 pub mod health;
 pub mod history;
 pub mod lanes;
