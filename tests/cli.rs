@@ -16,6 +16,8 @@ mod canary;
 mod day;
 #[path = "cli/folders.rs"]
 mod folders;
+#[path = "cli/import.rs"]
+mod import;
 #[path = "cli/settings.rs"]
 mod settings;
 #[path = "cli/site.rs"]

@@ -35,6 +35,11 @@ pub(super) enum Command {
     Settings(SettingsArgs),
     /// Lists users, adds one, or sets a new password, which comes by standard input.
     Users(UsersArgs),
+    /// Takes in a table of goods with batches, prices and stock: all of it or nothing.
+    Import {
+        #[command(subcommand)]
+        action: ImportAction,
+    },
     /// Copies the data while the till works, and checks the copy.
     Backup {
         /// To this file; left out: into the folder of copies.
@@ -286,4 +291,16 @@ pub(super) enum UsersAction {
 pub(super) enum RoleWord {
     Pharmacist,
     Admin,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ImportAction {
+    /// Goods from CSV (UTF-8 or Windows-1251; `;`, `,` or tab) or XLSX; columns are known by their names.
+    Goods {
+        /// The table.
+        file: PathBuf,
+        /// Only says what would be taken in.
+        #[arg(long)]
+        dry_run: bool,
+    },
 }

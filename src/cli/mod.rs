@@ -10,6 +10,7 @@ mod demo;
 mod doctor;
 mod ending;
 mod fiscal;
+mod import;
 mod log_book;
 mod log_keeper;
 mod order;
@@ -72,6 +73,7 @@ fn dispatch(args: Args) -> Result<(), Failure> {
         Some(Command::Requisitions(options)) => requisitions::run(data.as_deref(), &options),
         Some(Command::Settings(options)) => settings::run(data.as_deref(), options),
         Some(Command::Users(options)) => users::run(data.as_deref(), options),
+        Some(Command::Import { action }) => import::run(data.as_deref(), action),
         Some(Command::Backup { file }) => copies::backup(data.as_deref(), file.as_deref()),
         Some(Command::Restore { file }) => copies::restore(data.as_deref(), &file),
         Some(Command::Doctor) => doctor::run(data.as_deref()),

@@ -7,6 +7,7 @@ use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::copies::Copier;
+use super::import;
 use super::log_book::LogBook;
 use super::save::{self, Kind};
 use super::site_jobs;
@@ -23,9 +24,10 @@ use crate::fiscal::terminal::{CardTerminal, TerminalSimulator};
 use crate::print::{self, PdfInfo, PrinterName};
 use crate::sheets;
 use crate::sync::Nudge;
+use crate::text::Lang;
 use crate::ui::services::{
-    CopyRow, Job, JobSlot, LogJob, Progress, Saved, ServiceError, Services, SheetJob, SiteEnd, SiteJob, SiteTrial,
-    TableJob, Tone, TrialEnd, Wake,
+    CopyRow, ImportEnd, Job, JobSlot, LogJob, Progress, Saved, ServiceError, Services, SheetJob, SiteEnd, SiteJob,
+    SiteTrial, TableJob, Tone, TrialEnd, Wake,
 };
 use crate::usecase::settings;
 use crate::vault;
@@ -157,6 +159,11 @@ impl Services for SystemServices {
             }
             Ok(())
         })
+    }
+
+    fn import_goods(&self, lang: Lang, wake: Wake) -> Job<ImportEnd> {
+        let desk = self.copier.desk.clone();
+        on_thread("expero-import", wake, move || import::from_window(&desk, lang))
     }
 
     fn start_practice(&self) {

@@ -15,6 +15,7 @@ pub mod discount;
 pub mod draft;
 pub mod error;
 pub mod fiscal;
+pub mod goods_row;
 pub mod handover;
 pub mod hold;
 pub mod host;

@@ -1,4 +1,4 @@
-//! Tables that leave the program as files for a spreadsheet: CSV and XLSX.
+//! Tables that leave the program as files for a spreadsheet, and that come from one: CSV and XLSX.
 //!
 //! Owns: what a cell is, how it is written in either format, and which rows and columns a list has on a sheet.
 //! Must not know: the store, screens, files, the clock. Text from outside never becomes a formula here, and what
@@ -11,6 +11,7 @@ mod csv;
 mod error;
 mod harmless;
 mod log;
+pub mod read;
 mod requisitions;
 mod stream;
 mod table;

@@ -194,6 +194,8 @@ pub enum Command {
     SavePharmacy,
     /// «Учебный режим».
     StartPractice,
+    /// «Загрузить товары».
+    ImportGoods,
     /// «Сохранить» of the system's settings.
     SaveSystem,
     /// The next page.

@@ -7,10 +7,12 @@ use super::command::{Command, ViewKind};
 use super::dialogs::Dialog;
 use super::env::Env;
 use super::loadable::{Loadable, Pending};
+use super::preview::service_words;
+use super::services::{ImportEnd, Job};
 use super::settings::fields::{LONG, text};
 use super::settings::form::Form;
 use super::theme::{self, ChipTone, S1, S2, S3};
-use super::widgets::{KeyButton, Look, card, toolbar};
+use super::widgets::{KeyButton, Look, card, outside, toolbar};
 use crate::usecase::Topic;
 use crate::usecase::read::guide::{GuideNow, GuideState, IsFirstStart};
 use crate::usecase::read::settings::PlainSettings;
@@ -26,6 +28,9 @@ pub struct Guide {
     stored: Loadable<Vec<(&'static str, String)>>,
     form: Form,
     saving: Pending<Vec<SettingChange>>,
+    importing: Option<Job<ImportEnd>>,
+    /// What is wrong with the table, a line each.
+    refused: Vec<String>,
     first: Loadable<bool>,
     /// Whether this is the first start was looked at.
     looked: bool,
@@ -55,6 +60,18 @@ impl Guide {
         }
         self.state.poll();
         self.look_once(env);
+        if let Some(answer) = self.importing.as_mut().and_then(Job::poll) {
+            self.importing = None;
+            self.stale = true;
+            match answer {
+                Ok(ImportEnd::Done { goods, batches }) => {
+                    env.say_done(env.tr_args("import-done", &[("goods", goods.into()), ("batches", batches.into())]));
+                }
+                Ok(ImportEnd::Refused(lines)) => self.refused = lines,
+                Ok(ImportEnd::Cancelled) => {}
+                Err(error) => env.say_error(service_words(env, &error)),
+            }
+        }
         match self.saving.poll() {
             Some(Ok(_)) => {
                 self.stale = true;
@@ -92,6 +109,11 @@ impl Guide {
                 env.services.start_practice();
                 env.say_done(env.tr("guide-practice-starts"));
             }
+            Command::ImportGoods if self.importing.is_none() => {
+                self.refused.clear();
+                self.importing = Some(env.services.import_goods(env.lang, env.wake.clone()));
+            }
+            Command::ImportGoods => {}
             _ => return false,
         }
         true
@@ -122,6 +144,21 @@ impl Guide {
                         text(&mut self.form, ui, env, key, LONG);
                     }
                     env.button(ui, Command::SavePharmacy, Look::Primary);
+                });
+                step(ui, env, "guide-goods", state.goods > 0, |ui, env| {
+                    if state.goods > 0 {
+                        ui.label(env.tr_args("guide-goods-count", &[("n", state.goods.into())]));
+                    }
+                    ui.horizontal(|ui| {
+                        env.button(ui, Command::ImportGoods, Look::Primary);
+                        if self.importing.is_some() {
+                            ui.spinner();
+                        }
+                    });
+                    let red = theme::of(ui).tone(ChipTone::Late).ink;
+                    for line in &self.refused {
+                        ui.add(Label::new(RichText::new(format!("⚠ {}", outside(line))).color(red)).wrap());
+                    }
                 });
                 step(ui, env, "guide-site", state.is_joined, |ui, env| {
                     ui.horizontal_wrapped(|ui| {

@@ -193,6 +193,10 @@ pub trait Services: Send + Sync {
     fn try_site(&self, _trial: SiteTrial, _wake: Wake) -> Job<TrialEnd> {
         Job::ready(Err(ServiceError::Unavailable))
     }
+    /// Asks for a table of goods and takes it in: all of it or nothing.
+    fn import_goods(&self, _lang: Lang, _wake: Wake) -> Job<ImportEnd> {
+        Job::ready(Err(ServiceError::Unavailable))
+    }
     /// Opens the practice mode beside this window, on data of its own.
     fn start_practice(&self) {}
     /// Asks something of the site by hand, with the stored settings.
@@ -361,6 +365,22 @@ pub enum SiteEnd {
     Elsewhere,
     /// It was stopped.
     Stopped,
+}
+
+/// What came of a table of goods.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ImportEnd {
+    /// All of it is in.
+    Done {
+        /// Products.
+        goods: usize,
+        /// Batches.
+        batches: usize,
+    },
+    /// Nothing was taken in: what is wrong, a line each.
+    Refused(Vec<String>),
+    /// The person closed the file dialog.
+    Cancelled,
 }
 
 /// What the service tells of a token.

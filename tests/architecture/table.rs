@@ -108,7 +108,7 @@ pub const ROOMS: &[Room] = &[
     Room {
         name: "sheets",
         rooms: &["domain", "usecase::read", "text"],
-        crates: &["chrono", "rust_xlsxwriter", "thiserror"],
+        crates: &["calamine", "chrono", "csv", "encoding_rs", "rust_xlsxwriter", "thiserror"],
         why: "a table is made of plain rows: no data file, no screen",
     },
     Room {
@@ -213,6 +213,11 @@ pub const RUSSIAN_WORDS: &[Words] = &[
         path: "src/sandbox/model/tokens.rs", texts: &["Учебная аптека"], reason: "name of the demo shop"
     },
     Words { path: "src/domain/marking/", texts: &[], reason: "what the keys type in the Russian layout" },
+    Words {
+        path: "src/domain/goods_row.rs",
+        texts: &[],
+        reason: "how accounting programs name columns and write flags",
+    },
     Words { path: "src/store/reservations.rs", texts: &["РТ-{number:06}"], reason: "prefix of a document's number" },
     Words { path: "src/usecase/new_order.rs", texts: &["С-{:06}"], reason: "prefix of an own order's number" },
     Words {

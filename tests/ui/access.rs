@@ -5,7 +5,8 @@ use std::sync::Arc;
 use egui::{Key, Modifiers};
 use expero::domain::access::Role;
 use expero::domain::order::PaymentState;
-use expero::ui::services::{Job, Services, Wake};
+use expero::text::Lang;
+use expero::ui::services::{ImportEnd, Job, Services, Wake};
 use expero::usecase::read::settings::GetSetting;
 use expero::usecase::read::users::{Deeds, Users};
 use expero::usecase::users::SaveUser;
@@ -13,10 +14,14 @@ use expero::usecase::users::SaveUser;
 use super::pictures::picture;
 use super::world::{Window, World};
 
-/// Hashes that are quick: the real ones have tests of their own.
+/// Hashes that are quick: the real ones have tests of their own. A table of goods that is wrong.
 struct Vault;
 
 impl Services for Vault {
+    fn import_goods(&self, _lang: Lang, _wake: Wake) -> Job<ImportEnd> {
+        Job::ready(Ok(ImportEnd::Refused(vec!["Строка 3: «цена»: нужна сумма в рублях, например 142,50".into()])))
+    }
+
     fn process(&self) -> String {
         "window".into()
     }
@@ -217,6 +222,10 @@ fn the_first_start_leads_from_an_administrator_to_the_site_and_has_no_password_o
     window.chord(Modifiers::COMMAND, Key::S);
     window.settle();
     window.must_say("✓ Аптека");
+    window.chord(Modifiers::ALT, Key::I);
+    window.settle();
+    window.must_say("Строка 3: «цена»: нужна сумма в рублях");
+    picture(&mut window, "guide-goods");
     window.must_say("○ Связь с сайтом");
     let users = world.desk.ask(Users).wait().unwrap();
     assert_eq!(users.iter().filter(|user| user.has_secret).count(), 1);

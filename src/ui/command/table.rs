@@ -140,6 +140,7 @@ pub static TABLE: &[Meta] = &[
     row(C::NewAdmin, "cmd-new-admin", &[ctrl(Key::N)], &[Guide], always),
     row(C::SavePharmacy, "cmd-save-settings", &[ctrl(Key::S)], &[Guide], always),
     row(C::StartPractice, "cmd-start-practice", &[alt(Key::P)], &[Guide], always),
+    row(C::ImportGoods, "cmd-import-goods", &[alt(Key::I)], &[Guide], always),
     row(C::SaveSystem, "cmd-save-settings", &[ctrl(Key::S)], &[System], always),
     row(C::NextPage, "cmd-next-page", &[ctrl(Key::PageDown)], &[System], always),
     row(C::PreviousPage, "cmd-previous-page", &[ctrl(Key::PageUp)], &[System], always),

@@ -17,13 +17,15 @@ pub struct GuideState {
     pub has_name: bool,
     /// Orders were received at least once.
     pub is_joined: bool,
+    /// Products in the directory.
+    pub goods: i64,
 }
 
 impl GuideState {
     /// Nothing is left to do.
     #[must_use]
     pub const fn is_done(&self) -> bool {
-        self.has_admin && self.has_name && self.is_joined
+        self.has_admin && self.has_name && self.is_joined && self.goods > 0
     }
 }
 
@@ -36,6 +38,7 @@ impl Query for GuideNow {
             has_admin: users.iter().any(|user| user.is_active && user.has_secret && user.role == Role::Admin),
             has_name: !settings::get(cx.sql, "pharmacy.name")?.is_empty(),
             is_joined: store::sync_state::freshness(cx.sql)?.polled_at.is_some(),
+            goods: store::goods::count(cx.sql)?,
         })
     }
 }
