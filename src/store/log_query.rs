@@ -30,12 +30,10 @@ pub(super) fn newest_first(
     let mut wanted = Wanted::default();
     let phrase;
     let cases;
-    // In a module of few records their words are looked at one by one: among all records the words may be common.
+    // Where few records are left without their words, these are looked at one by one: among all records the words may
+    // be common.
     let is_long = text.chars().count() >= SHORTEST;
-    let few = match filter.module {
-        Some(module) if is_long => is_small(sql, module.name(), &given)?,
-        _ => false,
-    };
+    let few = is_long && has_few(sql, filter, &given)?;
     let lower = text.to_lowercase();
     let has_words = |row: &LogRow| !few || row.message.to_lowercase().contains(&lower);
     let is_long = is_long && !few;
@@ -86,12 +84,23 @@ pub(super) fn newest_first(
     })
 }
 
-/// True for a module that has few records in this time.
-fn is_small(sql: &Sql<'_>, module: &str, given: &[Param<'_>]) -> Result<bool, StoreError> {
-    let [from, to] = given else { return Ok(false) };
-    let count = "SELECT count(*) FROM (SELECT 1 FROM log_record r
-                 WHERE r.module = $1 AND r.id >= $2 AND r.id < $3 LIMIT $4)";
-    Ok(sql.number(count, &[module.into(), *from, *to, (FEW + 1).into()])? <= FEW)
+/// True when module, level and order leave few records of this time, whatever their words.
+fn has_few(sql: &Sql<'_>, filter: &LogFilter, time: &[Param<'_>]) -> Result<bool, StoreError> {
+    let (mut wanted, mut given) = (Wanted::default(), time.to_vec());
+    if filter.level == Level::Warn {
+        wanted.0.push_str(" AND r.level <= 2");
+    }
+    wanted.and("r.module =", filter.module.map(|module| module.name().into()), &mut given);
+    wanted.and("r.order_id =", filter.order.map(Param::from), &mut given);
+    if wanted.0.is_empty() {
+        return Ok(false);
+    }
+    given.push((FEW + 1).into());
+    let (wanted, last) = (wanted.0, given.len());
+    let count = format!(
+        "SELECT count(*) FROM (SELECT 1 FROM log_record r WHERE r.id >= $1 AND r.id < $2{wanted} LIMIT ${last})"
+    );
+    Ok(sql.number(&count, &given)? <= FEW)
 }
 
 /// Further conditions, each with its number.

@@ -133,42 +133,53 @@ impl Guide {
         });
         let frame = Frame::new().inner_margin(Margin::same(12));
         CentralPanel::no_frame().frame(frame).show(ui, |ui| {
-            egui::ScrollArea::vertical().id_salt("guide").show(ui, |ui| {
-                ui.set_max_width(860.0);
-                ui.spacing_mut().item_spacing.y = S3;
-                step(ui, env, "guide-admin", state.has_admin, |ui, env| {
-                    env.button(ui, Command::NewAdmin, Look::Primary);
-                });
-                step(ui, env, "guide-pharmacy", state.has_name, |ui, env| {
-                    for key in PHARMACY {
-                        text(&mut self.form, ui, env, key, LONG);
-                    }
-                    env.button(ui, Command::SavePharmacy, Look::Primary);
-                });
-                step(ui, env, "guide-goods", state.goods > 0, |ui, env| {
-                    if state.goods > 0 {
-                        ui.label(env.tr_args("guide-goods-count", &[("n", state.goods.into())]));
-                    }
-                    ui.horizontal(|ui| {
-                        env.button(ui, Command::ImportGoods, Look::Primary);
-                        if self.importing.is_some() {
-                            ui.spinner();
+            ui.columns_const(|[left, right]: &mut [Ui; 2]| {
+                column(left, "guide-left", |ui| {
+                    step(ui, env, "guide-admin", state.has_admin, |ui, env| {
+                        env.button(ui, Command::NewAdmin, Look::Primary);
+                    });
+                    step(ui, env, "guide-pharmacy", state.has_name, |ui, env| {
+                        for key in PHARMACY {
+                            text(&mut self.form, ui, env, key, LONG);
                         }
+                        env.button(ui, Command::SavePharmacy, Look::Primary);
                     });
-                    let red = theme::of(ui).tone(ChipTone::Late).ink;
-                    for line in &self.refused {
-                        ui.add(Label::new(RichText::new(format!("⚠ {}", outside(line))).color(red)).wrap());
-                    }
                 });
-                step(ui, env, "guide-site", state.is_joined, |ui, env| {
-                    ui.horizontal_wrapped(|ui| {
-                        env.button(ui, Command::OpenSettings, Look::Primary);
-                        env.button(ui, Command::StartPractice, Look::Normal);
+                column(right, "guide-right", |ui| {
+                    step(ui, env, "guide-site", state.is_joined, |ui, env| {
+                        ui.horizontal_wrapped(|ui| {
+                            env.button(ui, Command::OpenSettings, Look::Primary);
+                            env.button(ui, Command::StartPractice, Look::Normal);
+                        });
                     });
+                    step(ui, env, "guide-goods", state.goods > 0, |ui, env| self.goods(ui, env, state.goods));
                 });
             });
         });
     }
+
+    fn goods(&self, ui: &mut Ui, env: &mut Env<'_>, known: i64) {
+        if known > 0 {
+            ui.label(env.tr_args("guide-goods-count", &[("n", known.into())]));
+        }
+        ui.horizontal(|ui| {
+            env.button(ui, Command::ImportGoods, Look::Primary);
+            if self.importing.is_some() {
+                ui.spinner();
+            }
+        });
+        let red = theme::of(ui).tone(ChipTone::Late).ink;
+        for line in &self.refused {
+            ui.add(Label::new(RichText::new(format!("⚠ {}", outside(line))).color(red)).wrap());
+        }
+    }
+}
+
+fn column(ui: &mut Ui, id: &str, content: impl FnOnce(&mut Ui)) {
+    egui::ScrollArea::vertical().id_salt(id).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = S3;
+        ui.with_layout(egui::Layout::top_down(egui::Align::Min), content);
+    });
 }
 
 /// One step: done or not, what it is for, what to press.
