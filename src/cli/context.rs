@@ -55,7 +55,7 @@ impl Context {
         if let Err(error) = restored {
             tracing::error!(code = format!("store-error-{}", error.code()), %error, "the copy did not take the place of the data");
         }
-        let open = |mode| Database::open(&folder.database(), mode).map_err(|e| out::store_failure(lang, &e));
+        let open = |mode| Database::open(&folder.database(), mode).map_err(|e| copies::offered(lang, &folder, &e));
         let (write, read) = (open(Mode::Write)?, open(Mode::Read)?);
         let actor = Actor { user: system_user(), till: TillId(till.to_owned()) };
         let desk = Desk::start(write, read, Arc::clone(&clock), actor).map_err(|e| out::store_failure(lang, &e))?;
@@ -63,7 +63,9 @@ impl Context {
         let setup = desk.ask(WindowSetup).wait().map_err(|e| out::failure(lang, zone, &e))?;
         let lang = Lang::from_code(&setup.language).unwrap_or(lang);
         if let Some(journal) = &journal {
-            journal.name_till(till, &setup.till_title);
+            if !matches!(till, "cli" | "sync") {
+                journal.name_till(till, &setup.till_title);
+            }
             log_keeper::apply(&desk, journal);
         }
         Ok(Self { folder, desk, clock, setup, lang, begun, journal })

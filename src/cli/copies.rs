@@ -158,3 +158,17 @@ fn put_back(folder: &DataFolder, copy: &Path) -> Result<Option<Option<PathBuf>>,
     let (Some(_window), Some(_sync)) = (folder.lock_window()?, folder.lock_sync()?) else { return Ok(None) };
     backup::put_back(copy, &folder.database(), SystemClock.now()).map(Some)
 }
+
+/// The words for data that cannot be opened; of damaged data with the newest copy that could take its place.
+pub(super) fn offered(lang: Lang, folder: &DataFolder, error: &StoreError) -> Failure {
+    let failure = out::store_failure(lang, error);
+    let newest = backup::list(&folder.copies()).into_iter().next();
+    match (error, newest) {
+        (StoreError::Damaged { .. } | StoreError::Foreign { .. }, Some(copy)) => {
+            let path = copy.path.display().to_string();
+            let offer = text::tr_args(lang, "cli-damaged-copy", &[("path", path.into())]);
+            Failure::refused(format!("{}\n{offer}", failure.text()))
+        }
+        _ => failure,
+    }
+}

@@ -11,12 +11,13 @@ use super::{rights, sound, sync};
 use crate::domain::mask;
 use crate::site::config::is_loopback;
 use crate::site::probe::{self, ProbeStep};
-use crate::store::{Database, Mode};
+use crate::store::{Database, Mode, backup};
 use crate::sync::{Setup, connect};
 use crate::text::{self, Arg, words};
 use crate::usecase::practice::IsPractice;
 use crate::usecase::read::fiscal_now::FiscalSetupNow;
 use crate::usecase::read::freshness::FreshnessQuery;
+use crate::usecase::read::guide::GuideNow;
 use crate::usecase::read::health::{Health, HealthCheck};
 use crate::usecase::read::problems::Problems;
 use crate::usecase::read::settings::SiteSetup;
@@ -87,6 +88,9 @@ fn data_lines(report: &mut Report<'_>) -> Result<(), Failure> {
     if cx.ask(IsPractice)? {
         report.note("doctor-practice", &[]);
     }
+    if !cx.ask(GuideNow)?.has_admin && !cx.ask(IsPractice)? {
+        report.note("doctor-no-admin", &[]);
+    }
     let health: Health = cx.ask(HealthCheck)?;
     report.note(
         "doctor-contents",
@@ -113,6 +117,13 @@ fn rights_lines(report: &mut Report<'_>) {
     match cx.journal {
         Some(_) => report.good("doctor-log", &[logs]),
         None => report.bad("doctor-no-log", &[logs]),
+    }
+    match backup::list(&cx.folder.copies()).first() {
+        Some(copy) => {
+            let at = copy.made_at.format("%d.%m.%Y %H:%M").to_string();
+            report.note("doctor-copy", &[("at", at.into())]);
+        }
+        None => report.note("doctor-no-copy", &[]),
     }
     let open = rights::open_to_others(&cx.folder);
     if !open.is_empty() {

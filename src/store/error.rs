@@ -103,7 +103,10 @@ impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode as C;
         let detail = error.to_string();
+        // No room for the index of the write-ahead log.
+        let no_room = error.sqlite_error().is_some_and(|e| e.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE);
         match error.sqlite_error_code() {
+            _ if no_room => Self::DiskFull,
             Some(C::DatabaseBusy | C::DatabaseLocked) => Self::Busy,
             Some(C::DiskFull) => Self::DiskFull,
             Some(C::ReadOnly | C::PermissionDenied | C::CannotOpen) => Self::ReadOnly { path: PathBuf::new() },

@@ -50,3 +50,21 @@ fn a_wrong_row_a_wrong_file_or_a_missing_column_takes_nothing_in_and_says_why() 
     assert!(said.contains("не прочитан"), "{said}");
     assert_eq!(till.desk().ask(expero::usecase::read::health::HealthCheck).wait().unwrap().goods, 0);
 }
+
+#[test]
+fn damaged_data_is_told_with_the_copy_that_can_take_its_place() {
+    let till = Till::begun();
+    till.stock();
+    till.run(&["backup"]).done();
+    let data = till.data().join("expero.db");
+    let mut bytes = fs::read(&data).unwrap();
+    for byte in bytes.iter_mut().skip(8_192).take(20_000) {
+        *byte = !*byte;
+    }
+    fs::write(&data, bytes).unwrap();
+    let said = till.run(&["orders"]).refused();
+    let offer = said.lines().find(|line| line.contains("expero restore")).unwrap_or_else(|| panic!("{said}"));
+    let copy = offer.rsplit_once(' ').unwrap().1.to_owned();
+    till.run(&["restore", &copy]).done();
+    assert_eq!(till.desk().ask(expero::usecase::read::health::HealthCheck).wait().unwrap().goods, 3);
+}

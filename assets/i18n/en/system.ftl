@@ -138,3 +138,7 @@ deed-division-added = Division added
 deed-division-removed = Division taken away
 op-save-division = Adding a division
 op-remove-division = Taking a division away
+cli-damaged-copy = There is a copy of the data. To go back to it: expero restore { $path }
+doctor-copy = The last copy of the data: { $at }.
+doctor-no-copy = There are no copies of the data. To make one: expero backup
+doctor-no-admin = There is no administrator with a password: everybody may change settings. To create one: expero users add

@@ -138,3 +138,7 @@ deed-division-added = Добавлен контрагент
 deed-division-removed = Убран контрагент
 op-save-division = Добавление контрагента
 op-remove-division = Удаление контрагента
+cli-damaged-copy = Есть копия данных. Вернуться к ней: expero restore { $path }
+doctor-copy = Последняя копия данных: { $at }.
+doctor-no-copy = Копий данных нет. Сделать: expero backup
+doctor-no-admin = Администратора с паролем нет: настройки может менять каждый. Создать: expero users add
