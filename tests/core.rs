@@ -40,6 +40,8 @@ mod http_device;
 mod laws;
 #[path = "core/practice.rs"]
 mod practice;
+#[path = "core/privacy.rs"]
+mod privacy;
 #[path = "core/receive.rs"]
 mod receive;
 #[path = "core/requisition.rs"]

@@ -13,6 +13,7 @@ use crate::desk::Desk;
 use crate::journal::{Journal, LogChoice};
 use crate::text::Lang;
 use crate::usecase::Topic;
+use crate::usecase::forget_people::{self, ForgetPeople};
 use crate::usecase::read::settings::LogSetup;
 
 /// How often the keeper looks whether it is time for the copy of the night.
@@ -47,6 +48,7 @@ impl LogKeeper {
                 }
                 if rang.is_err() && is_night(&copier) {
                     copier.nightly();
+                    forget_people(&desk);
                 }
                 if feed.drain().has(Topic::Settings) {
                     apply(&desk, &journal);
@@ -63,6 +65,20 @@ impl Drop for LogKeeper {
         self.ended.store(true, Ordering::Release);
         // A bell that rings already wakes it as well.
         let _ = self.bell.try_send(());
+    }
+}
+
+/// A portion at a time: the till works on between them.
+fn forget_people(desk: &Desk) {
+    let mut orders = 0;
+    while let Ok(portion) = desk.act(ForgetPeople).wait() {
+        orders += portion.value;
+        if portion.value < forget_people::PORTION {
+            break;
+        }
+    }
+    if orders > 0 {
+        tracing::info!(orders, "people of orders that are long over were forgotten");
     }
 }
 

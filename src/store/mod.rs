@@ -35,6 +35,7 @@ pub mod order_list;
 pub mod orders;
 pub mod outbox;
 pub mod preflight;
+pub mod privacy;
 pub mod receipts;
 pub mod requisitions;
 pub mod reservations;

@@ -53,3 +53,8 @@ pub fn ensure_till(sql: &Sql<'_>, till: &str, title: &str) -> Result<(), StoreEr
     )?;
     Ok(())
 }
+
+/// All tills that have ever worked on this data, by their titles: id and title.
+pub fn tills(sql: &Sql<'_>) -> Result<Vec<(String, String)>, StoreError> {
+    sql.query("SELECT till_id, title FROM till ORDER BY title, till_id", params![], |r| Ok((r.text(0)?, r.text(1)?)))
+}

@@ -18,6 +18,7 @@ pub mod dismiss_problem;
 pub mod divisions;
 pub mod expire_holds;
 pub mod extend_hold;
+pub mod forget_people;
 pub mod goods_table;
 pub mod import_goods;
 pub mod jobs;

@@ -131,6 +131,7 @@ pub const ALL: &[Spec] = &[
     spec("log.exchange_level", Kind::Word(LEVELS), "debug"),
     spec("log.level", Kind::Word(LEVELS), "info"),
     spec("log.keep_days", Kind::Number(1, 365, Unit::Days), "30"),
+    spec("privacy.keep_days", Kind::Number(1, 3_650, Unit::Days), "90"),
     spec("backup.nightly", Kind::Flag, "true"),
     spec("backup.keep", Kind::Number(1, 365, Unit::Plain), "14"),
     spec("backup.folder", Kind::Text, ""),

@@ -180,7 +180,7 @@ fn an_administrator_enters_people_and_sees_what_was_done() {
     window.chord(Modifiers::ALT, Key::F12);
     sign_in(&mut window, "пароль-админа");
     window.click("Пользователи");
-    window.must_say("Добавлен пользователь: Админ, admin, secret");
+    window.must_say("Добавлен пользователь: Админ, администратор, новый пароль");
     window.chord(Modifiers::COMMAND, Key::N);
     window.fill("Имя", "Новикова Н.");
     window.fill("Новый пароль или PIN", "12");

@@ -163,3 +163,5 @@ op-stock = Sending the full stock
 op-token = Checking the token
 log-the-schedule-cannot-be-read = The schedule cannot be read
 log-a-job-of-the-schedule-was-not-noted = A job of the schedule was not noted
+op-forget-people = Forgetting people of orders that are over
+log-people-of-orders-that-are-long-over-were-forgotten = Names and phones of orders that are long over were removed: { $orders }

@@ -142,3 +142,6 @@ cli-damaged-copy = There is a copy of the data. To go back to it: expero restore
 doctor-copy = The last copy of the data: { $at }.
 doctor-no-copy = There are no copies of the data. To make one: expero backup
 doctor-no-admin = There is no administrator with a password: everybody may change settings. To create one: expero users add
+system-tills = Workplaces
+system-till-here = this one
+setting-privacy-keep-days = Keep names and phones after an order is over, days:

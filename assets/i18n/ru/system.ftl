@@ -142,3 +142,6 @@ cli-damaged-copy = Есть копия данных. Вернуться к не�
 doctor-copy = Последняя копия данных: { $at }.
 doctor-no-copy = Копий данных нет. Сделать: expero backup
 doctor-no-admin = Администратора с паролем нет: настройки может менять каждый. Создать: expero users add
+system-tills = Рабочие места
+system-till-here = это
+setting-privacy-keep-days = Хранить имена и телефоны после завершения заказа, дней:

@@ -23,6 +23,7 @@ use crate::ui::settings::form::Form;
 use crate::usecase::Topic;
 use crate::usecase::read::freshness::{Freshness, FreshnessQuery};
 use crate::usecase::read::settings::PlainSettings;
+use crate::usecase::read::users::Tills;
 use crate::usecase::set_settings::{SetSettings, SettingChange};
 use copies::Copies;
 use divisions::DivisionsList;
@@ -88,6 +89,7 @@ pub struct SystemScreen {
     copies: Copies,
     schedule: SchedulePage,
     divisions: DivisionsList,
+    tills: Loadable<Vec<(String, String)>>,
     saving: Pending<Vec<SettingChange>>,
     stale: bool,
     leaves: bool,
@@ -132,6 +134,7 @@ impl SystemScreen {
             self.users.ask(env);
             self.schedule.ask(env);
             self.divisions.ask(env);
+            self.tills.request(env.desk.ask(Tills));
         }
         if self.stored.poll()
             && let Some(values) = self.stored.value()
@@ -143,6 +146,7 @@ impl SystemScreen {
         self.copies.update(env);
         self.schedule.update(env);
         self.divisions.update(env);
+        self.tills.poll();
         match self.saving.poll() {
             Some(Ok(changes)) => {
                 self.form.renew(changes.into_iter().map(|change| (change.key, change.now)).collect());

@@ -10,7 +10,7 @@ use crate::ui::say::error_text;
 use crate::ui::settings::fields::{LONG, SHORT, choice, column, flag, head, note, text};
 use crate::ui::settings::form::Form;
 use crate::ui::theme::{self, S1, S2};
-use crate::ui::widgets::{KeyButton, Look, card, failed, loading, toolbar};
+use crate::ui::widgets::{KeyButton, Look, card, failed, loading, outside, toolbar};
 use crate::usecase::read::freshness::Freshness;
 use crate::usecase::settings::{self, Kind};
 
@@ -42,8 +42,15 @@ const SALE: [&[&str]; 2] = [
     ],
     &["bag.cells", "bag.auto_cell", "collecting.scan_required", "stock.return_check", "booking.reserve_on_accept"],
 ];
-const STORAGE: [&[&str]; 1] =
-    [&["backup.nightly", "backup.keep", "backup.folder", "log.keep_days", "log.exchange_level", "log.level"]];
+const STORAGE: [&[&str]; 1] = [&[
+    "backup.nightly",
+    "backup.keep",
+    "backup.folder",
+    "log.keep_days",
+    "log.exchange_level",
+    "log.level",
+    "privacy.keep_days",
+]];
 const SCHEDULE: [&[&str]; 1] = [&["sync.poll_seconds", "sync.stock_minutes", "site.auto_refresh", "backup.nightly"]];
 const LOOK: [&[&str]; 1] =
     [&["ui.language", "ui.theme", "ui.scale", "prompt.sound", "scan.sound", "prompt.again_seconds"]];
@@ -147,6 +154,9 @@ fn fields(screen: &mut SystemScreen, page: Page, ui: &mut Ui, env: &mut Env<'_>)
                     for key in *keys {
                         field(&mut screen.form, ui, env, key);
                     }
+                    if page == Page::Workplace && n == 0 {
+                        tills(screen.tills.value().map_or(&[][..], Vec::as_slice), ui, env);
+                    }
                     if page == Page::Pharmacy && n == 1 {
                         screen.divisions.show(ui, env);
                     }
@@ -156,6 +166,19 @@ fn fields(screen: &mut SystemScreen, page: Page, ui: &mut Ui, env: &mut Env<'_>)
             });
         }
     });
+}
+
+/// Tills that work on this data; this one is named in the fields above.
+fn tills(rows: &[(String, String)], ui: &mut Ui, env: &Env<'_>) {
+    ui.add_space(S2);
+    head(ui, env, "system-tills");
+    for (id, title) in rows {
+        let here = if *id == env.desk.actor().till.0 { env.tr("system-till-here") } else { String::new() };
+        ui.horizontal(|ui| {
+            ui.label(format!("{} [{}]", outside(title), outside(id)));
+            note(ui, &here);
+        });
+    }
 }
 
 /// The field that fits the kind of the setting.

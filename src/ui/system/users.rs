@@ -3,13 +3,13 @@
 use egui::{Key, Modifiers, RichText, Ui};
 
 use crate::domain::access::Role;
-use crate::text::habits;
+use crate::text::{habits, has_key};
 use crate::ui::command::Command;
 use crate::ui::dialogs::Dialog;
 use crate::ui::env::Env;
 use crate::ui::loadable::{Loadable, Pending};
 use crate::ui::say::error_text;
-use crate::ui::settings::fields::{head, note};
+use crate::ui::settings::fields::{head, label_key, note};
 use crate::ui::theme::{self, S1, S2};
 use crate::ui::till::flush_card;
 use crate::ui::widgets::table::{self, Col, Spec, Width};
@@ -159,7 +159,7 @@ impl UsersPage {
                     1 => table::foreign(ui, &deed.user),
                     _ => {
                         let what = env.tr(&format!("deed-{}", deed.deed.replace('_', "-")));
-                        let words = format!("{what}: {}", outside(&deed.detail));
+                        let words = format!("{what}: {}", outside(&detail(env, deed)));
                         ui.add(egui::Label::new(&words).truncate()).on_hover_text(words);
                     }
                 }
@@ -184,5 +184,28 @@ fn person(ui: &mut Ui, env: &Env<'_>, user: Option<&UserRow>, col: usize) {
             let words = env.tr(if user.has_secret { "users-secret-set" } else { "users-secret-none" });
             table::text(ui, RichText::new(words).color(muted));
         }
+    }
+}
+
+/// What a deed was about, its codes in words.
+fn detail(env: &Env<'_>, deed: &Deed) -> String {
+    let known = |key: String| has_key(env.lang, &key).then(|| env.tr(&key));
+    match deed.deed.as_str() {
+        "user_added" | "user_changed" => {
+            let word = |part: &str| match part {
+                "secret" => env.tr("users-deed-secret"),
+                "inactive" => env.tr("users-inactive"),
+                other => known(format!("role-{other}")).unwrap_or_else(|| other.to_owned()),
+            };
+            deed.detail.split(", ").map(word).collect::<Vec<_>>().join(", ")
+        }
+        "job_wanted" => known(format!("job-{}", deed.detail)).unwrap_or_else(|| deed.detail.clone()),
+        "setting" => {
+            let (key, change) = deed.detail.split_once(": ").unwrap_or((&deed.detail, ""));
+            let name =
+                known(label_key(key)).map_or_else(|| key.to_owned(), |name| name.trim_end_matches(':').to_owned());
+            format!("{name}: {change}")
+        }
+        _ => deed.detail.clone(),
     }
 }

@@ -87,3 +87,15 @@ impl Query for AccessNow {
         Ok(WhoWorks { users: store::users::all(cx.sql)?, lock_minutes })
     }
 }
+
+/// All tills that have ever worked on this data: id and title.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tills;
+
+impl Query for Tills {
+    type Rows = Vec<(String, String)>;
+
+    fn run(self, cx: &ReadCx<'_>) -> Result<Self::Rows, UseError> {
+        Ok(store::settings::tills(cx.sql)?)
+    }
+}
