@@ -21,7 +21,9 @@ pub(in crate::ui) fn column(ui: &mut Ui, id: &str, height: f32, content: impl Fn
     card(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.set_min_height(height - 24.0);
-        ScrollArea::vertical().id_salt(id).max_height(height - 24.0).show(ui, |ui| {
+        ScrollArea::vertical().id_salt(id).max_height(height - 24.0).auto_shrink([false, true]).show(ui, |ui| {
+            // Words end before the scroll bar.
+            ui.set_max_width(ui.available_width() - S3);
             ui.spacing_mut().item_spacing.y = S2;
             // Columns stretch their words over the whole width; here they stand at the left.
             ui.with_layout(Layout::top_down(Align::Min), content);
