@@ -53,16 +53,17 @@ impl Copier {
         made
     }
 
-    /// The copy of the night, unless there is one of today.
-    pub(super) fn nightly(&self) {
-        let Some(settings) = self.settings().filter(|settings| settings.nightly) else { return };
+    /// The copy of the night, unless there is one of today. False when it should be tried again.
+    pub(super) fn nightly(&self) -> bool {
+        let Some(settings) = self.settings() else { return false };
+        if !settings.nightly {
+            return true;
+        }
         let now = self.clock.now();
         let today = now.with_timezone(&self.clock.offset(now)).date_naive();
         let newest = backup::list(&self.place(&settings)).into_iter().next();
-        if newest.is_none_or(|copy| copy.made_at.date() < today) {
-            // What went wrong is in the log.
-            let _ = self.make(&settings);
-        }
+        // What went wrong is in the log.
+        newest.is_some_and(|copy| copy.made_at.date() >= today) || self.make(&settings).is_ok()
     }
 
     pub(super) fn list(&self) -> Result<Vec<CopyRow>, ServiceError> {
