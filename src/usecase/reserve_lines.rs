@@ -168,12 +168,13 @@ fn take_out_unkept(cx: &mut Cx<'_>, order: &Order, kept: &[Kept]) -> Result<(), 
         let Some(want) = wanted.get_mut(&line).filter(|want| want.any()) else {
             continue;
         };
-        *want = want.minus(Packs(1));
         let left = room.entry(line).or_default();
         if left.any() {
             *left = left.minus(Packs(1));
+            *want = want.minus(Packs(1));
             continue;
         }
+        // The line still wants a pack: the next one of the bag would stand for it, and is not kept either.
         if let Some(code) = bagged.pack.code {
             store::marking::free(cx.sql, code, cx.now)?;
         }

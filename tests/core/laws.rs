@@ -464,12 +464,7 @@ proptest! {
 
     #[test]
     fn the_laws_hold_after_every_step_and_both_sides_agree_in_the_end(steps in steps()) {
-        let mut world = World::new();
-        for step in steps {
-            world.step(step);
-            world.laws();
-        }
-        world.settle();
+        live(&steps);
     }
 }
 
@@ -508,9 +503,43 @@ fn packs_that_others_took_from_a_surplus_are_not_of_the_bag_any_more() {
         (9, 106, 0),
         (80, 84, 103),
     ];
+    live(&steps);
+}
+
+/// Another: the bag held more than the line wanted, others took what was too much, and then the line wanted two of the
+/// three again while one could be kept.
+#[test]
+fn a_surplus_pack_does_not_slip_into_the_place_of_one_that_was_taken_out() {
+    let steps: [Step; 20] = [
+        (0, 0, 2),
+        (5, 0, 255),
+        (8, 0, 0),
+        (9, 0, 0),
+        (18, 0, 0),
+        (22, 0, 0),
+        (22, 0, 4),
+        (22, 0, 15),
+        (2, 0, 3),
+        (5, 0, 255),
+        (0, 1, 0),
+        (5, 0, 255),
+        (0, 2, 2),
+        (5, 0, 255),
+        (8, 1, 0),
+        (9, 1, 0),
+        (8, 2, 0),
+        (9, 2, 0),
+        (2, 0, 142),
+        (5, 0, 255),
+    ];
+    live(&steps);
+}
+
+/// A day, step by step, with the laws after each.
+fn live(steps: &[Step]) {
     let mut world = World::new();
     for step in steps {
-        world.step(step);
+        world.step(*step);
         world.laws();
     }
     world.settle();
