@@ -82,6 +82,7 @@ fn prepare(cx: &mut Context, options: &DemoArgs) -> Result<(Vec<BookableItem>, V
     let titles = vec![
         ("pharmacy.name", title("demo-pharmacy")),
         ("pharmacy.address", title("demo-address")),
+        ("pharmacy.hours", title("demo-hours")),
         ("till.user", title("demo-user")),
         ("till.title", title("demo-till")),
     ];

@@ -38,6 +38,8 @@ row_id! {
     ReturnId,
     /// Our row of an element that could not be read.
     ProblemId,
+    /// Our row of a table of goods on its way in.
+    ImportId,
     /// Our row of a shift of a till.
     ShiftId,
     /// Our row of a receipt that is not sold yet.

@@ -9,6 +9,8 @@ pub enum Job {
     Orders,
     /// «Передать полные остатки».
     Stock,
+    /// The card of the pharmacy.
+    Pharmacy,
     /// The token is asked about, and renewed when that is switched on and its end is near.
     Token,
     /// A copy of the data.
@@ -17,7 +19,7 @@ pub enum Job {
 
 impl Job {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Orders, Self::Stock, Self::Token, Self::Copy];
+    pub const ALL: [Self; 5] = [Self::Orders, Self::Stock, Self::Pharmacy, Self::Token, Self::Copy];
 
     /// As the data keeps it.
     #[must_use]
@@ -25,6 +27,7 @@ impl Job {
         match self {
             Self::Orders => "orders",
             Self::Stock => "stock",
+            Self::Pharmacy => "pharmacy",
             Self::Token => "token",
             Self::Copy => "copy",
         }

@@ -61,6 +61,12 @@ pub enum SettingFault {
     NotFlag,
     /// None of the words it may be.
     NotWord(&'static [&'static str]),
+    /// No opening hours of a week.
+    NotWeek,
+    /// A list with a telephone number that cannot be one.
+    NotPhones,
+    /// A list with a mail address that cannot be one.
+    NotMails,
     /// Not a host name or address.
     NotHost,
     /// Not a path of plain parts.
@@ -90,6 +96,9 @@ impl SettingFault {
             Self::OutOfBounds(_) => "out-of-bounds",
             Self::NotFlag => "not-flag",
             Self::NotWord(_) => "not-word",
+            Self::NotWeek => "not-week",
+            Self::NotPhones => "not-phones",
+            Self::NotMails => "not-mails",
             Self::NotHost => "not-host",
             Self::NotUrlPath => "not-url-path",
             Self::NotOrderUrlPath => "not-order-url-path",

@@ -7,23 +7,9 @@ use super::dto_import::{
     BookingDto, ContactsDto, DayDto, LocationDto, PharmaciesAnswerDto, PharmaciesDto, PharmacyDto, ScheduleDto,
 };
 use super::read::{Id, Whole};
+pub use crate::domain::opening::OpenDay;
+use crate::domain::opening::Week;
 use crate::domain::phone;
-
-/// Opening hours of one day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OpenDay {
-    /// Closed.
-    Off,
-    /// Round the clock.
-    RoundTheClock,
-    /// From … to, minutes from midnight.
-    Hours {
-        /// Opens.
-        from: u16,
-        /// Closes.
-        to: u16,
-    },
-}
 
 /// A pharmacy's card.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,7 +29,7 @@ pub struct PharmacyCard {
     /// Zone, IANA name or offset.
     pub timezone: String,
     /// Monday to Sunday.
-    pub week: [OpenDay; 7],
+    pub week: Week,
     /// As typed; sent as E.164, unreadable ones are left out.
     pub phones: Vec<String>,
     /// Addresses.

@@ -1,18 +1,21 @@
-//! Jobs with longer periods beside the poll: the full stock, the state of the token.
+//! Jobs with longer periods beside the poll: the full stock, the card of the pharmacy, the state of the token.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::TimeDelta;
+use chrono::{FixedOffset, TimeDelta};
 
 use super::renew::{self, Renewed, TokenStore};
 use super::stock::{self, Sending, StockFault, Word};
 use super::task::SyncTask;
 use crate::domain::job::Job;
+use crate::domain::mask;
 use crate::site::backoff;
 use crate::site::error::SiteError;
+use crate::site::pharmacy::{PharmacyCard, Place};
 use crate::usecase::Topic;
 use crate::usecase::jobs::{BeginJob, EndJob};
+use crate::usecase::read::pharmacy::{Pharmacy, PharmacyFacts};
 use crate::usecase::read::schedule::{JobRow, Schedule};
 use crate::usecase::read::settings::GetSetting;
 
@@ -47,7 +50,7 @@ impl SyncTask {
     }
 
     fn is_due(&self, row: &JobRow) -> bool {
-        let ours = matches!(row.job, Job::Stock | Job::Token);
+        let ours = matches!(row.job, Job::Stock | Job::Pharmacy | Job::Token);
         ours && row.next.is_some_and(|next| next <= self.shared.now())
     }
 
@@ -56,6 +59,7 @@ impl SyncTask {
             self.shared.act(BeginJob(job)).await?;
             let result = match job {
                 Job::Stock => self.send_stock().await,
+                Job::Pharmacy => self.send_card().await,
                 Job::Token => self.mind_token(keys).await,
                 Job::Orders | Job::Copy => String::new(),
             };
@@ -81,6 +85,30 @@ impl SyncTask {
             Err(StockFault::Shrunk { .. }) => "job-stock-shrunk".to_owned(),
             Err(StockFault::Site(error)) => error.code().to_owned(),
             Err(StockFault::Store(_) | StockFault::Stopped) => SiteError::Source.code().to_owned(),
+        }
+    }
+
+    /// Tells the site who and where we are.
+    async fn send_card(&self) -> String {
+        let line = match self.shared.line().await {
+            Ok(line) => line,
+            Err(error) => return error.code().to_owned(),
+        };
+        let facts = match self.shared.desk.ask(PharmacyFacts).await {
+            Ok(Some(facts)) => facts,
+            Ok(None) => return "job-pharmacy-incomplete".to_owned(),
+            Err(_) => return SiteError::Source.code().to_owned(),
+        };
+        let zone = self.shared.desk.clock().offset(self.shared.now());
+        match line.client.import_pharmacies(&[card(facts, zone)]).await {
+            Ok(answer) if answer.value.rejected == 0 => String::new(),
+            Ok(answer) => {
+                let faults: Vec<_> = answer.value.results.into_iter().flat_map(|card| card.errors).collect();
+                let faults = mask::safe_text(&faults.join("; "));
+                tracing::warn!(%faults, "the site refused the card of the pharmacy");
+                "job-pharmacy-refused".to_owned()
+            }
+            Err(error) => error.code().to_owned(),
         }
     }
 
@@ -112,5 +140,23 @@ impl SyncTask {
             Renewed::Done => String::new(),
             other => other.code().to_owned(),
         }
+    }
+}
+
+fn card(facts: Pharmacy, zone: FixedOffset) -> PharmacyCard {
+    let ((legal_name, inn), (address, city)) = (facts.legal, facts.place);
+    PharmacyCard {
+        pharmacy_id: facts.code,
+        title: facts.title,
+        legal_name,
+        inn,
+        is_active: true,
+        // Nobody has measured where the door is.
+        place: Place { address, city, degrees: None },
+        timezone: zone.to_string(),
+        week: facts.week,
+        phones: facts.phones,
+        emails: facts.mails,
+        booking_minutes: facts.booking_minutes,
     }
 }

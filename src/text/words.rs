@@ -209,6 +209,9 @@ pub fn setting_fault(lang: Lang, fault: SettingFault) -> String {
         SettingFault::Unknown
         | SettingFault::Secret
         | SettingFault::NotFlag
+        | SettingFault::NotWeek
+        | SettingFault::NotPhones
+        | SettingFault::NotMails
         | SettingFault::NotHost
         | SettingFault::NotUrlPath
         | SettingFault::NotOrderUrlPath => Vec::new(),

@@ -1,11 +1,14 @@
 //! Settings: every key with its default and its check, and the typed groups that the rules read.
 
-use super::{Action, Cx, Topic, UseError, support};
+use super::{Action, Cx, Topic, UseError, read, support};
 use crate::domain::access::Right;
 use crate::domain::discount::DiscountLimit;
 use crate::domain::error::Refusal;
 use crate::domain::hold;
+use crate::domain::job::Job;
 use crate::domain::mark_check::SilenceRule;
+use crate::domain::opening;
+use crate::domain::phone;
 use crate::domain::preflight::ScanRule;
 use crate::domain::receipt::PriceRule;
 use crate::domain::setting_fault::{Bounds, SettingFault, Unit};
@@ -24,6 +27,12 @@ pub enum Kind {
     Flag,
     /// One of these words.
     Word(&'static [&'static str]),
+    /// Opening hours of a week, or nothing.
+    Week,
+    /// Telephone numbers with commas between, or nothing.
+    Phones,
+    /// Mail addresses with commas between, or nothing.
+    Mails,
     /// The path of a URL after the address of the service.
     UrlPath,
     /// Such a path with `{order_id}` as one of its parts.
@@ -115,6 +124,11 @@ pub const ALL: &[Spec] = &[
     spec("marking.check", Kind::Word(&["none", "simulator"]), "none"),
     spec("marking.no_answer", Kind::Word(&["sell", "refuse"]), "sell"),
     spec("pharmacy.inn", Kind::Text, ""),
+    spec("pharmacy.legal_name", Kind::Text, ""),
+    spec("pharmacy.city", Kind::Text, ""),
+    spec("pharmacy.phones", Kind::Phones, ""),
+    spec("pharmacy.emails", Kind::Mails, ""),
+    spec("pharmacy.hours", Kind::Week, ""),
     spec("sync.poll_seconds", Kind::Number(1, 3_600, Unit::Seconds), "60"),
     spec("sync.stock_minutes", Kind::Number(0, 1_440, Unit::Minutes), "60"),
     spec("site.auto_refresh", Kind::Flag, "false"),
@@ -183,6 +197,10 @@ pub fn check(spec: Spec, value: &str) -> Result<String, Refusal> {
             Err(_) if !is_whole(value) => fail(SettingFault::NotWhole(Bounds { min, max, unit })),
             Ok(_) | Err(_) => fail(SettingFault::OutOfBounds(Bounds { min, max, unit })),
         },
+        Kind::Week | Kind::Phones | Kind::Mails if value.is_empty() => Ok(String::new()),
+        Kind::Week if opening::parse_week(value).is_none() => fail(SettingFault::NotWeek),
+        Kind::Phones if list(value).any(|one| !phone::is_plausible(one)) => fail(SettingFault::NotPhones),
+        Kind::Mails if list(value).any(|one| !is_mail(one)) => fail(SettingFault::NotMails),
         Kind::Flag => match value {
             "true" | "1" | "yes" | "да" => Ok("true".to_owned()),
             "false" | "0" | "no" | "нет" => Ok("false".to_owned()),
@@ -204,7 +222,7 @@ pub fn check(spec: Spec, value: &str) -> Result<String, Refusal> {
             Ok(value.to_owned())
         }
         Kind::Secret => fail(SettingFault::BadSecret { longest: MAX_SECRET }),
-        Kind::Text => {
+        Kind::Text | Kind::Week | Kind::Phones | Kind::Mails => {
             if value.chars().count() <= MAX_TEXT && !value.chars().any(char::is_control) {
                 Ok(value.to_owned())
             } else {
@@ -212,6 +230,16 @@ pub fn check(spec: Spec, value: &str) -> Result<String, Refusal> {
             }
         }
     }
+}
+
+/// The parts of a list.
+pub(super) fn list(value: &str) -> impl Iterator<Item = &str> {
+    value.split([',', ';']).map(str::trim).filter(|one| !one.is_empty())
+}
+
+fn is_mail(value: &str) -> bool {
+    let plain = |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c == '@');
+    value.split_once('@').is_some_and(|(name, host)| plain(name) && plain(host) && host.contains('.'))
 }
 
 fn is_name(value: &str) -> bool {
@@ -270,7 +298,7 @@ pub struct Booking {
     pub reserve_on_accept: bool,
 }
 
-pub(super) fn booking(sql: &Sql<'_>) -> Result<Booking, UseError> {
+pub(in crate::usecase) fn booking(sql: &Sql<'_>) -> Result<Booking, UseError> {
     Ok(Booking {
         minutes: number(sql, "booking.minutes", hold::DEFAULT_BOOKING_MINUTES)?,
         reserve_on_accept: flag(sql, "booking.reserve_on_accept")?,
@@ -389,6 +417,10 @@ impl Action for SetSetting {
         if spec.key == "site.pharmacy_id" && was != value {
             super::divisions::code_changes(cx.sql, &value)?;
         }
+        if was != value && read::pharmacy::is_of_card(spec.key) {
+            store::jobs::want(cx.sql, Job::Pharmacy)?;
+            cx.changes.add(Topic::Sync);
+        }
         let stored = Some(value.as_str()).filter(|v| *v != spec.default);
         store::settings::set(cx.sql, spec.key, stored)?;
         cx.changes.add(Topic::Settings);
@@ -438,6 +470,9 @@ mod tests {
             ("site.token", "два слова", SettingFault::BadSecret { longest: MAX_SECRET }),
             ("site.token", "a b", SettingFault::BadSecret { longest: MAX_SECRET }),
             ("site.allow_plaintext", "maybe", SettingFault::NotFlag),
+            ("pharmacy.hours", "по звонку", SettingFault::NotWeek),
+            ("pharmacy.phones", "+7 495 111-22-33, 12", SettingFault::NotPhones),
+            ("pharmacy.emails", "a@b", SettingFault::NotMails),
             ("pharmacy.name", "a\u{7}", SettingFault::BadText { longest: MAX_TEXT }),
         ] {
             let got = check(find(key).unwrap(), value);

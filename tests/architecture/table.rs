@@ -218,6 +218,7 @@ pub const RUSSIAN_WORDS: &[Words] = &[
         texts: &[],
         reason: "how accounting programs name columns and write flags",
     },
+    Words { path: "src/domain/opening.rs", texts: &[], reason: "how people write opening hours" },
     Words { path: "src/store/reservations.rs", texts: &["РТ-{number:06}"], reason: "prefix of a document's number" },
     Words { path: "src/usecase/new_order.rs", texts: &["С-{:06}"], reason: "prefix of an own order's number" },
     Words {

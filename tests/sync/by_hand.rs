@@ -201,6 +201,28 @@ fn the_schedule_sends_the_stock_minds_the_token_and_runs_what_a_person_wants() {
     until(&|| run(Job::Stock).run.ended_at.is_some() && run(Job::Token).run.ended_at.is_some());
     assert_eq!((run(Job::Stock).run.result, run(Job::Token).run.result), (String::new(), String::new()));
     assert_eq!(stage.site.lock().stock(PHARMACY).unwrap().swaps, 1);
+    // A card that would tell the site too little is not sent; a change of it goes at once.
+    until(&|| run(Job::Pharmacy).run.ended_at.is_some());
+    assert_eq!(run(Job::Pharmacy).run.result, "job-pharmacy-incomplete");
+    for (key, value) in [
+        ("pharmacy.name", "Аптека"),
+        ("pharmacy.address", "Город, улица, 1"),
+        ("pharmacy.hours", "пн-пт 8-22, сб круглосуточно"),
+        ("pharmacy.phones", "8 495 111-22-33; +7 (916) 222-33-44"),
+    ] {
+        desk.act(SetSetting { key: key.into(), value: value.into() }).wait().unwrap();
+    }
+    until(&|| stage.site.lock().pharmacies().get(PHARMACY).is_some_and(|card| card.contacts.phones.len() == 2));
+    {
+        let model = stage.site.lock();
+        let card = model.pharmacies().get(PHARMACY).unwrap();
+        assert_eq!((card.title.as_str(), card.location.full_address.as_str()), ("Аптека", "Город, улица, 1"));
+        assert_eq!(card.contacts.phones, ["+74951112233", "+79162223344"]);
+        let (friday, saturday, sunday) = (&card.schedule.friday, &card.schedule.saturday, &card.schedule.sunday);
+        assert_eq!(friday.working_start_at.as_ref().map(|m| m.0), Some(480));
+        assert!(saturday.is_working_day_and_night && sunday.is_day_off);
+        assert_eq!(card.booking.maximum_booking_time_in_minutes.0, 2880);
+    }
     // Not again before its time, unless a person wants it.
     assert!(run(Job::Stock).next.unwrap() > stage.clock.now());
     stage.hand.advance_secs(700);

@@ -48,6 +48,7 @@ cli-demo-ready = Practice data is ready: { $path }
 cli-tour-done = The tour is done, steps: { $n }. Pictures: { $path }
 cli-tour-failed = The tour stopped at step “{ $step }”: the expected state was not reached.
 demo-pharmacy = “Practice” pharmacy
+demo-hours = mo-fr 8:00-21:00, sa-su 9:00-20:00
 demo-address = 1 Example Street, Moscow
 demo-user = A. Petrova
 demo-till = Till 1

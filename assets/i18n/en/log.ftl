@@ -162,6 +162,7 @@ op-want-job = Starting a job
 op-stock = Sending the full stock
 op-token = Checking the token
 log-the-schedule-cannot-be-read = The schedule cannot be read
+log-the-site-refused-the-card-of-the-pharmacy = The site refused the pharmacy's card
 log-a-job-of-the-schedule-was-not-noted = A job of the schedule was not noted
 op-forget-people = Forgetting people of orders that are over
 log-people-of-orders-that-are-long-over-were-forgotten = Names and phones of orders that are long over were removed: { $orders }

@@ -163,6 +163,7 @@ op-want-job = Запуск задания
 op-stock = Передача полных остатков
 op-token = Проверка токена
 log-the-schedule-cannot-be-read = Расписание автозадачи не прочитано
+log-the-site-refused-the-card-of-the-pharmacy = Сайт не принял данные аптеки
 log-a-job-of-the-schedule-was-not-noted = Ход задания не записан
 op-forget-people = Удаление имён и телефонов завершённых заказов
 log-people-of-orders-that-are-long-over-were-forgotten = Удалены имена и телефоны давно завершённых заказов: { $orders }

@@ -18,7 +18,19 @@ use crate::usecase::settings::{self, Kind};
 const PAGES: f32 = 240.0;
 
 /// The settings of the pages, two columns each.
-const PHARMACY: [&[&str]; 2] = [&["pharmacy.name", "pharmacy.address", "pharmacy.inn"], &["site.pharmacy_id"]];
+const PHARMACY: [&[&str]; 2] = [
+    &[
+        "pharmacy.name",
+        "pharmacy.legal_name",
+        "pharmacy.inn",
+        "pharmacy.address",
+        "pharmacy.city",
+        "pharmacy.hours",
+        "pharmacy.phones",
+        "pharmacy.emails",
+    ],
+    &["site.pharmacy_id"],
+];
 const WORKPLACE: [&[&str]; 2] = [
     &["till.title", "till.user", "users.lock_minutes", "print.paper", "card.terminal"],
     &[
@@ -187,7 +199,9 @@ fn field(form: &mut Form, ui: &mut Ui, env: &Env<'_>, key: &'static str) {
         Ok(Kind::Flag) => flag(form, ui, env, key),
         Ok(Kind::Word(_)) => choice(form, ui, env, key),
         Ok(Kind::Number(..)) => text(form, ui, env, key, SHORT),
-        Ok(Kind::Text | Kind::Host | Kind::UrlPath | Kind::OrderUrlPath) => text(form, ui, env, key, LONG),
+        Ok(Kind::Text | Kind::Week | Kind::Phones | Kind::Mails | Kind::Host | Kind::UrlPath | Kind::OrderUrlPath) => {
+            text(form, ui, env, key, LONG)
+        }
         // A secret has its field on «Связь с сервисом» alone.
         Ok(Kind::Secret) | Err(_) => {}
     }

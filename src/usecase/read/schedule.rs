@@ -36,7 +36,7 @@ fn row(cx: &ReadCx<'_>, job: Job) -> Result<JobRow, UseError> {
     let period = match job {
         Job::Orders => Some(Duration::seconds(number("sync.poll_seconds")?)),
         Job::Stock => Some(Duration::minutes(number("sync.stock_minutes")?)).filter(|period| !period.is_zero()),
-        Job::Token => Some(Duration::days(1)),
+        Job::Pharmacy | Job::Token => Some(Duration::days(1)),
         Job::Copy => (settings::get(cx.sql, "backup.nightly")? == "true").then(|| Duration::days(1)),
     };
     let mut run = store::jobs::get(cx.sql, job)?;
