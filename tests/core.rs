@@ -56,6 +56,8 @@ mod scan;
 mod search;
 #[path = "core/shelf.rs"]
 mod shelf;
+#[path = "core/tables.rs"]
+mod tables;
 #[path = "core/till.rs"]
 mod till;
 #[path = "core/transitions.rs"]

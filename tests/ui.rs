@@ -9,8 +9,12 @@ mod views;
 #[path = "ui/world.rs"]
 mod world;
 
+#[path = "ui/import.rs"]
+mod import;
 #[path = "ui/system.rs"]
 mod system;
+#[path = "support/tables.rs"]
+mod tables;
 #[path = "ui/till.rs"]
 mod till;
 

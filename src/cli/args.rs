@@ -299,8 +299,18 @@ pub(super) enum ImportAction {
     Goods {
         /// The table.
         file: PathBuf,
+        /// Which head each column has, as `product_id=Article; price=Retail price`, or a file with such a line each. It is
+        /// remembered.
+        #[arg(long, value_name = "M")]
+        map: Option<String>,
+        /// The table is all there is: the stock of batches that it does not name goes.
+        #[arg(long)]
+        full: bool,
         /// Only says what would be taken in.
         #[arg(long)]
         dry_run: bool,
+        /// A full table that takes away more than half of the stock is meant.
+        #[arg(long)]
+        yes: bool,
     },
 }

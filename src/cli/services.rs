@@ -26,8 +26,8 @@ use crate::sheets;
 use crate::sync::Nudge;
 use crate::text::Lang;
 use crate::ui::services::{
-    CopyRow, ImportEnd, Job, JobSlot, LogJob, Progress, Saved, ServiceError, Services, SheetJob, SiteEnd, SiteJob,
-    SiteTrial, TableJob, Tone, TrialEnd, Wake,
+    CopyRow, Job, JobSlot, LogJob, Progress, Saved, ServiceError, Services, SheetJob, SiteEnd, SiteJob, SiteTrial,
+    TableAsk, TableEnd, TableJob, Tone, TrialEnd, Wake,
 };
 use crate::usecase::settings;
 use crate::vault;
@@ -161,9 +161,16 @@ impl Services for SystemServices {
         })
     }
 
-    fn import_goods(&self, lang: Lang, wake: Wake) -> Job<ImportEnd> {
+    fn read_table(&self, ask: TableAsk, lang: Lang, progress: Arc<Progress>, wake: Wake) -> Job<TableEnd> {
         let desk = self.copier.desk.clone();
-        on_thread("expero-import", wake, move || import::from_window(&desk, lang))
+        on_thread("expero-import", wake, move || import::window::read(&desk, lang, ask, &progress))
+    }
+
+    fn finish_import(&self) {
+        let desk = self.copier.desk.clone();
+        let work = move || import::stage::finish(&desk);
+        // Without a thread the next program that starts does it.
+        let _ = std::thread::Builder::new().name("expero-import".to_owned()).spawn(work);
     }
 
     fn start_practice(&self) {

@@ -6,6 +6,7 @@ use thiserror::Error;
 use super::access::AccessRefusal;
 use super::batch::BatchLabel;
 use super::ids::ProblemId;
+use super::import_refusal::ImportRefusal;
 use super::marking::ScanFault;
 use super::money::Kopecks;
 use super::packs::Packs;
@@ -290,6 +291,9 @@ pub enum Refusal {
     /// The till: discounts, prescriptions, shifts, returns.
     #[error(transparent)]
     Till(#[from] TillRefusal),
+    /// Tables of goods.
+    #[error(transparent)]
+    Import(#[from] ImportRefusal),
     /// Who may do what.
     #[error(transparent)]
     Access(#[from] AccessRefusal),
@@ -345,6 +349,7 @@ impl Refusal {
             Self::BadSetting { .. } => "bad-setting",
             Self::Supply(refusal) => refusal.code(),
             Self::Till(refusal) => refusal.code(),
+            Self::Import(refusal) => refusal.code(),
             Self::Access(refusal) => refusal.code(),
         }
     }

@@ -120,6 +120,16 @@ pub enum Extent {
     Full,
 }
 
+/// Whether a person has said that a much smaller stock is meant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Word {
+    /// Nobody has.
+    #[default]
+    NotGiven,
+    /// Somebody has.
+    Given,
+}
+
 /// What taking a table over would change, or has changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ImportPlan {
@@ -154,6 +164,29 @@ impl ImportPlan {
     pub const fn is_suspicious(&self) -> bool {
         self.gone.saturating_mul(2) > self.in_stock
     }
+}
+
+/// A table as it was read: what it holds, what is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TablePreview {
+    /// Name of the file.
+    pub source: String,
+    /// When its stock was true.
+    pub taken_at: DateTime<Utc>,
+    /// Its head.
+    pub head: Vec<String>,
+    /// Its first rows, to tell the columns apart.
+    pub sample: Vec<Vec<String>>,
+    /// Where each column stands, or why the head says too little.
+    pub places: Result<Places, HeadFault>,
+    /// Products, and rows in all.
+    pub counts: (u64, u64),
+    /// Rows that cannot be meant, the first of them: number in the file and why.
+    pub faults: Vec<(i64, RowFault)>,
+    /// All of them.
+    pub fault_count: u64,
+    /// Where it waits and what it would change; none of a table with anything wrong.
+    pub waiting: Option<(ImportId, ImportPlan)>,
 }
 
 /// An import that was taken over.

@@ -21,6 +21,7 @@ pub mod handover;
 pub mod hold;
 pub mod host;
 pub mod ids;
+pub mod import_refusal;
 pub mod job;
 pub mod line_change;
 pub mod log;

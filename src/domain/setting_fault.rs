@@ -63,6 +63,8 @@ pub enum SettingFault {
     NotWord(&'static [&'static str]),
     /// No opening hours of a week.
     NotWeek,
+    /// No pairs of columns and heads.
+    NotColumnMap,
     /// A list with a telephone number that cannot be one.
     NotPhones,
     /// A list with a mail address that cannot be one.
@@ -97,6 +99,7 @@ impl SettingFault {
             Self::NotFlag => "not-flag",
             Self::NotWord(_) => "not-word",
             Self::NotWeek => "not-week",
+            Self::NotColumnMap => "not-column-map",
             Self::NotPhones => "not-phones",
             Self::NotMails => "not-mails",
             Self::NotHost => "not-host",

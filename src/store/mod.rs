@@ -22,6 +22,8 @@ pub mod goods_search;
 pub mod goods_words;
 pub mod handovers;
 pub mod history;
+pub mod import_apply;
+pub mod import_stage;
 pub mod inbox;
 pub mod jobs;
 pub mod lease;

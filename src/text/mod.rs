@@ -3,6 +3,7 @@
 //! Owns: looking a key up, the Russian habits of dates and spans ([`habits`]), and the sentences for refusals
 //! and states ([`words`]). Must not know: screens, the store, the site. Codes of other rooms come as `&str`.
 
+pub mod goods_table;
 pub mod habits;
 pub mod words;
 

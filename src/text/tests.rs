@@ -12,6 +12,7 @@ use crate::domain::call::CallResult;
 use crate::domain::clock::from_millis;
 use crate::domain::error::Refusal;
 use crate::domain::ids::{BatchId, LineId, ProblemId, ProductCode};
+use crate::domain::import_refusal::ImportRefusal;
 use crate::domain::line_change::{Changed, LineChange};
 use crate::domain::marking::ScanFault;
 use crate::domain::money::Kopecks;
@@ -109,6 +110,7 @@ fn every_setting_fault() -> Vec<SettingFault> {
         SettingFault::NotFlag,
         SettingFault::NotWeek,
         SettingFault::NotPhones,
+        SettingFault::NotColumnMap,
         SettingFault::NotMails,
         SettingFault::NotWord(&["a4", "roll80"]),
         SettingFault::NotHost,
@@ -192,6 +194,12 @@ fn every_refusal_of_the_till() -> Vec<TillRefusal> {
     ]
 }
 
+fn every_refusal_of_tables() -> Vec<ImportRefusal> {
+    use ImportRefusal as R;
+    let (taken_at, newest) = (at(0), at(60));
+    vec![R::Gone, R::Older { taken_at, newest }, R::FromFuture { taken_at }, R::Suspicious { gone: 7, in_stock: 10 }]
+}
+
 fn every_refusal_of_access() -> Vec<AccessRefusal> {
     use AccessRefusal as R;
     let mut all = vec![
@@ -257,6 +265,9 @@ fn every_code_of_the_domain_has_words_in_both_languages() {
             good(lang, &words::line_change(lang, &change), &format!("{what:?}"));
         }
         for r in every_refusal_of_the_till() {
+            good(lang, &words::refusal(lang, &r.clone().into(), moscow()), r.code());
+        }
+        for r in every_refusal_of_tables() {
             good(lang, &words::refusal(lang, &r.clone().into(), moscow()), r.code());
         }
         for r in every_refusal_of_access() {

@@ -7,6 +7,7 @@ use crate::domain::access::AccessRefusal;
 use crate::domain::batch::Unfit;
 use crate::domain::call::CallResult;
 use crate::domain::error::Refusal;
+use crate::domain::import_refusal::ImportRefusal;
 use crate::domain::line_change::{Changed, LineChange};
 use crate::domain::marking::ScanFault;
 use crate::domain::mask;
@@ -211,6 +212,7 @@ pub fn setting_fault(lang: Lang, fault: SettingFault) -> String {
         | SettingFault::NotFlag
         | SettingFault::NotWeek
         | SettingFault::NotPhones
+        | SettingFault::NotColumnMap
         | SettingFault::NotMails
         | SettingFault::NotHost
         | SettingFault::NotUrlPath
@@ -297,6 +299,7 @@ fn refusal_args(lang: Lang, refusal: &Refusal, zone: FixedOffset) -> Vec<(&'stat
         Refusal::Supply(refusal) => supply_args(lang, refusal, zone),
         Refusal::Till(refusal) => till_args(refusal),
         Refusal::Access(refusal) => access_args(lang, refusal),
+        Refusal::Import(refusal) => import_args(refusal, zone),
         Refusal::BadScan { .. }
         | Refusal::BagEmpty
         | Refusal::NotPractice
@@ -375,5 +378,15 @@ fn till_args(refusal: &TillRefusal) -> Vec<(&'static str, Arg<'static>)> {
         | TillRefusal::NothingBack
         | TillRefusal::GoodMedicine
         | TillRefusal::AdminOnly => Vec::new(),
+    }
+}
+
+fn import_args(refusal: &ImportRefusal, zone: FixedOffset) -> Vec<(&'static str, Arg<'static>)> {
+    let at = |t: &DateTime<Utc>| Arg::from(habits::date_time(*t, zone));
+    match refusal {
+        ImportRefusal::Gone => Vec::new(),
+        ImportRefusal::Older { taken_at, newest } => vec![("at", at(taken_at)), ("newest", at(newest))],
+        ImportRefusal::FromFuture { taken_at } => vec![("at", at(taken_at))],
+        ImportRefusal::Suspicious { gone, in_stock } => vec![("gone", (*gone).into()), ("all", (*in_stock).into())],
     }
 }

@@ -113,6 +113,7 @@ impl Access {
 pub(super) const fn right_for(command: Command) -> Option<Right> {
     match command {
         Command::OpenSettings | Command::OpenSystem | Command::OpenGuide => Some(Right::Settings),
+        Command::ImportGoods => Some(Right::Data),
         Command::OpenLog | Command::OrderLog => Some(Right::Log),
         _ => None,
     }
@@ -120,7 +121,7 @@ pub(super) const fn right_for(command: Command) -> Option<Right> {
 
 /// Screens that an administrator opens for the time being.
 const fn is_of_admin(view: ViewKind) -> bool {
-    matches!(view, ViewKind::Settings | ViewKind::Log | ViewKind::System | ViewKind::Guide)
+    matches!(view, ViewKind::Settings | ViewKind::Log | ViewKind::System | ViewKind::Guide | ViewKind::Import)
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ use super::dispatch;
 use super::env::{Env, Go, Push, Queue};
 use super::freshness::FreshnessBar;
 use super::guide::Guide;
+use super::import::ImportScreen;
 use super::keymap;
 use super::loadable::{Loadable, Pending};
 use super::log::LogScreen;
@@ -73,6 +74,7 @@ pub(super) struct Screens {
     pub(super) log: LogScreen,
     pub(super) system: SystemScreen,
     pub(super) guide: Guide,
+    pub(super) import: ImportScreen,
 }
 
 /// What lies around the screens.
@@ -229,7 +231,7 @@ impl ExperoApp {
             ViewKind::Shelf => (None, self.screens.shelf.typing()),
             ViewKind::Sales => (None, self.screens.sales.typing()),
             ViewKind::Log => (None, self.screens.log.typing()),
-            ViewKind::Settings | ViewKind::System | ViewKind::Guide => (None, false),
+            ViewKind::Settings | ViewKind::System | ViewKind::Guide | ViewKind::Import => (None, false),
             ViewKind::Orders => (self.screens.orders.facts(), self.screens.orders.typing()),
             ViewKind::Collecting => (self.screens.collecting.facts(), self.screens.collecting.typing()),
         };
@@ -253,10 +255,12 @@ impl ExperoApp {
                 | ViewKind::Settings
                 | ViewKind::Log
                 | ViewKind::System
-                | ViewKind::Guide => self.screens.collecting.supply_facts(),
+                | ViewKind::Guide
+                | ViewKind::Import => self.screens.collecting.supply_facts(),
             },
             log: if view == ViewKind::Log { self.screens.log.facts() } else { self.screens.settings.log_facts() },
             settings: self.screens.settings.facts(),
+            import: self.screens.import.facts(),
         }
     }
 
@@ -340,6 +344,7 @@ impl ExperoApp {
             ViewKind::Log => self.with_env(|screens, env| screens.log.step_back(env)),
             ViewKind::System => self.with_env(|screens, env| screens.system.step_back(env)),
             ViewKind::Guide => false,
+            ViewKind::Import => self.with_env(|screens, env| screens.import.step_back(env)),
         };
         if !used {
             self.shell.stack.pop();
@@ -390,6 +395,7 @@ impl ExperoApp {
             screens.log.update(env);
             screens.system.update(env);
             screens.guide.update(env);
+            screens.import.update(env);
             for dialog in &mut dialogs {
                 dialog.update(env);
             }
@@ -464,6 +470,7 @@ impl ExperoApp {
                 ViewKind::Log => screens.log.show(ui, env),
                 ViewKind::System => screens.system.show(ui, env),
                 ViewKind::Guide => screens.guide.show(ui, env),
+                ViewKind::Import => screens.import.show(ui, env),
             });
             if shape == Shape::Modal {
                 prompt::modal(ui, env);

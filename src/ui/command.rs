@@ -12,7 +12,7 @@ mod table;
 
 pub use table::TABLE;
 
-pub use facts::{BagFacts, LogFacts, OrderFacts, OrderInReceipt, ReceiptFacts, SaleFacts, SettingsFacts};
+pub use facts::{BagFacts, ImportFacts, LogFacts, OrderFacts, OrderInReceipt, ReceiptFacts, SaleFacts, SettingsFacts};
 pub use supply::{CallFacts, CollectingTab, Draft, PhoneFacts, RequisitionFacts, ShelfFacts, SupplyFacts};
 
 use super::keymap::Shortcut;
@@ -196,6 +196,12 @@ pub enum Command {
     StartPractice,
     /// «Загрузить товары».
     ImportGoods,
+    /// Which table of goods.
+    PickTable,
+    /// Takes the table over.
+    TakeTable,
+    /// Stops its reading.
+    StopImport,
     /// «Сохранить» of the system's settings.
     SaveSystem,
     /// The next page.
@@ -291,6 +297,8 @@ pub enum Scope {
     System,
     /// «Первый запуск».
     Guide,
+    /// «Загрузка товаров».
+    Import,
 }
 
 impl Scope {
@@ -329,6 +337,8 @@ pub enum ViewKind {
     System,
     /// «Первый запуск».
     Guide,
+    /// «Загрузка товаров».
+    Import,
 }
 
 /// What decides whether a command is live now.
@@ -358,6 +368,8 @@ pub struct CmdCx {
     pub log: LogFacts,
     /// The settings.
     pub settings: SettingsFacts,
+    /// The table of goods.
+    pub import: ImportFacts,
 }
 
 /// Why a command is not live: a text key, with a number for its plural.
@@ -447,6 +459,7 @@ pub fn in_scope(meta: &Meta, cx: &CmdCx) -> bool {
         Scope::Log => cx.view == ViewKind::Log,
         Scope::System => cx.view == ViewKind::System,
         Scope::Guide => cx.view == ViewKind::Guide,
+        Scope::Import => cx.view == ViewKind::Import,
         Scope::Calls => cx.view == ViewKind::Collecting && cx.supply.tab == CollectingTab::Calls,
         Scope::Requisition => cx.view == ViewKind::Collecting && cx.supply.tab == CollectingTab::Requisition,
     })

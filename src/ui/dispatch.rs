@@ -51,6 +51,10 @@ fn perform(app: &mut ExperoApp, ctx: &egui::Context, command: Command) {
             app.show_view(ViewKind::Guide);
             app.screens.guide.open();
         }
+        Command::ImportGoods => {
+            app.show_view(ViewKind::Import);
+            app.screens.import.open();
+        }
         Command::OpenOrders => travel(app, Go::Orders { select: None }),
         Command::OpenRequisitions => travel(app, Go::Requisitions),
         Command::OpenShelf => travel(app, Go::Shelf),
@@ -101,6 +105,7 @@ fn on_screen(app: &mut ExperoApp, command: Command) {
         ViewKind::Log => screens.log.command(command, env),
         ViewKind::System => screens.system.command(command, env),
         ViewKind::Guide => screens.guide.command(command, env),
+        ViewKind::Import => screens.import.command(command, env),
     });
 }
 

@@ -7,12 +7,10 @@ use super::command::{Command, ViewKind};
 use super::dialogs::Dialog;
 use super::env::Env;
 use super::loadable::{Loadable, Pending};
-use super::preview::service_words;
-use super::services::{ImportEnd, Job};
 use super::settings::fields::{LONG, text};
 use super::settings::form::Form;
 use super::theme::{self, ChipTone, S1, S2, S3};
-use super::widgets::{KeyButton, Look, card, outside, toolbar};
+use super::widgets::{KeyButton, Look, card, toolbar};
 use crate::usecase::Topic;
 use crate::usecase::read::guide::{GuideNow, GuideState, IsFirstStart};
 use crate::usecase::read::settings::PlainSettings;
@@ -28,9 +26,6 @@ pub struct Guide {
     stored: Loadable<Vec<(&'static str, String)>>,
     form: Form,
     saving: Pending<Vec<SettingChange>>,
-    importing: Option<Job<ImportEnd>>,
-    /// What is wrong with the table, a line each.
-    refused: Vec<String>,
     first: Loadable<bool>,
     /// Whether this is the first start was looked at.
     looked: bool,
@@ -60,18 +55,6 @@ impl Guide {
         }
         self.state.poll();
         self.look_once(env);
-        if let Some(answer) = self.importing.as_mut().and_then(Job::poll) {
-            self.importing = None;
-            self.stale = true;
-            match answer {
-                Ok(ImportEnd::Done { goods, batches }) => {
-                    env.say_done(env.tr_args("import-done", &[("goods", goods.into()), ("batches", batches.into())]));
-                }
-                Ok(ImportEnd::Refused(lines)) => self.refused = lines,
-                Ok(ImportEnd::Cancelled) => {}
-                Err(error) => env.say_error(service_words(env, &error)),
-            }
-        }
         match self.saving.poll() {
             Some(Ok(_)) => {
                 self.stale = true;
@@ -109,11 +92,6 @@ impl Guide {
                 env.services.start_practice();
                 env.say_done(env.tr("guide-practice-starts"));
             }
-            Command::ImportGoods if self.importing.is_none() => {
-                self.refused.clear();
-                self.importing = Some(env.services.import_goods(env.lang, env.wake.clone()));
-            }
-            Command::ImportGoods => {}
             _ => return false,
         }
         true
@@ -152,26 +130,17 @@ impl Guide {
                             env.button(ui, Command::StartPractice, Look::Normal);
                         });
                     });
-                    step(ui, env, "guide-goods", state.goods > 0, |ui, env| self.goods(ui, env, state.goods));
+                    step(ui, env, "guide-goods", state.goods > 0, |ui, env| Self::goods(ui, env, state.goods));
                 });
             });
         });
     }
 
-    fn goods(&self, ui: &mut Ui, env: &mut Env<'_>, known: i64) {
+    fn goods(ui: &mut Ui, env: &mut Env<'_>, known: i64) {
         if known > 0 {
             ui.label(env.tr_args("guide-goods-count", &[("n", known.into())]));
         }
-        ui.horizontal(|ui| {
-            env.button(ui, Command::ImportGoods, Look::Primary);
-            if self.importing.is_some() {
-                ui.spinner();
-            }
-        });
-        let red = theme::of(ui).tone(ChipTone::Late).ink;
-        for line in &self.refused {
-            ui.add(Label::new(RichText::new(format!("⚠ {}", outside(line))).color(red)).wrap());
-        }
+        env.button(ui, Command::ImportGoods, Look::Primary);
     }
 }
 

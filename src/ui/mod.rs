@@ -32,6 +32,7 @@ mod dispatch;
 mod env;
 mod freshness;
 mod guide;
+mod import;
 pub mod keymap;
 mod loadable;
 mod log;

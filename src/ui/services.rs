@@ -2,6 +2,7 @@
 //!
 //! The screens never touch files or printers; they ask and poll a [`Job`]. Must not know: how it is done.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
@@ -9,6 +10,7 @@ use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
 use chrono::{DateTime, FixedOffset, NaiveDateTime, Utc};
 
 use crate::domain::card::CardAnswer;
+use crate::domain::goods_import::{ColumnMap, Extent, TablePreview};
 use crate::domain::log::{LogDetails, LogFilter, LogPage, RecordId};
 use crate::domain::mark_check::MarkAnswer;
 use crate::domain::money::Kopecks;
@@ -193,10 +195,12 @@ pub trait Services: Send + Sync {
     fn try_site(&self, _trial: SiteTrial, _wake: Wake) -> Job<TrialEnd> {
         Job::ready(Err(ServiceError::Unavailable))
     }
-    /// Asks for a table of goods and takes it in: all of it or nothing.
-    fn import_goods(&self, _lang: Lang, _wake: Wake) -> Job<ImportEnd> {
+    /// Reads a table of goods; what is good of it waits to be taken over.
+    fn read_table(&self, _ask: TableAsk, _lang: Lang, _progress: Arc<Progress>, _wake: Wake) -> Job<TableEnd> {
         Job::ready(Err(ServiceError::Unavailable))
     }
+    /// After a table was taken over or dropped: words of new goods, rows that nobody needs any more.
+    fn finish_import(&self) {}
     /// Opens the practice mode beside this window, on data of its own.
     fn start_practice(&self) {}
     /// Asks something of the site by hand, with the stored settings.
@@ -367,18 +371,29 @@ pub enum SiteEnd {
     Stopped,
 }
 
-/// What came of a table of goods.
+/// A table of goods to be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ImportEnd {
-    /// All of it is in.
-    Done {
-        /// Products.
-        goods: usize,
-        /// Batches.
-        batches: usize,
+pub struct TableAsk {
+    /// Where it lies; none: a person is asked.
+    pub path: Option<PathBuf>,
+    /// Which column is which; none: as the last time, else by their names.
+    pub map: Option<ColumnMap>,
+    /// How much of the stock it tells.
+    pub extent: Extent,
+}
+
+/// What came of reading it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TableEnd {
+    /// It was read.
+    Read {
+        /// Where it lies.
+        path: PathBuf,
+        /// What is in it.
+        preview: Box<TablePreview>,
     },
-    /// Nothing was taken in: what is wrong, a line each.
-    Refused(Vec<String>),
+    /// It could not be read: why, in words.
+    Refused(String),
     /// The person closed the file dialog.
     Cancelled,
 }

@@ -19,7 +19,6 @@ pub mod divisions;
 pub mod expire_holds;
 pub mod extend_hold;
 pub mod forget_people;
-pub mod goods_table;
 pub mod import_goods;
 pub mod jobs;
 pub mod keep_draft;
@@ -48,6 +47,7 @@ pub mod settings;
 mod shortage;
 pub mod site_settings;
 mod support;
+pub mod take_table;
 pub mod task;
 pub mod undo_scan;
 pub mod users;
@@ -58,6 +58,7 @@ use thiserror::Error;
 use crate::domain::access::AccessRefusal;
 use crate::domain::error::Refusal;
 use crate::domain::ids::{OrderId, TillId};
+use crate::domain::import_refusal::ImportRefusal;
 use crate::domain::supply_refusal::SupplyRefusal;
 use crate::domain::till_refusal::TillRefusal;
 use crate::store::Sql;
@@ -148,6 +149,12 @@ impl From<SupplyRefusal> for UseError {
 
 impl From<AccessRefusal> for UseError {
     fn from(refusal: AccessRefusal) -> Self {
+        Self::Refused(refusal.into())
+    }
+}
+
+impl From<ImportRefusal> for UseError {
+    fn from(refusal: ImportRefusal) -> Self {
         Self::Refused(refusal.into())
     }
 }

@@ -4,6 +4,7 @@ use super::{Action, Cx, Topic, UseError, read, support};
 use crate::domain::access::Right;
 use crate::domain::discount::DiscountLimit;
 use crate::domain::error::Refusal;
+use crate::domain::goods_import::ColumnMap;
 use crate::domain::hold;
 use crate::domain::job::Job;
 use crate::domain::mark_check::SilenceRule;
@@ -29,6 +30,8 @@ pub enum Kind {
     Word(&'static [&'static str]),
     /// Opening hours of a week, or nothing.
     Week,
+    /// Which column of a table of goods is which, or nothing.
+    ColumnMap,
     /// Telephone numbers with commas between, or nothing.
     Phones,
     /// Mail addresses with commas between, or nothing.
@@ -133,6 +136,7 @@ pub const ALL: &[Spec] = &[
     spec("sync.stock_minutes", Kind::Number(0, 1_440, Unit::Minutes), "60"),
     spec("site.auto_refresh", Kind::Flag, "false"),
     spec("prompt.again_seconds", Kind::Number(5, 3_600, Unit::Seconds), "120"),
+    spec("import.map", Kind::ColumnMap, ""),
     spec("pharmacy.name", Kind::Text, ""),
     spec("pharmacy.address", Kind::Text, ""),
     spec("till.title", Kind::Text, "Касса 1"),
@@ -198,6 +202,10 @@ pub fn check(spec: Spec, value: &str) -> Result<String, Refusal> {
             Ok(_) | Err(_) => fail(SettingFault::OutOfBounds(Bounds { min, max, unit })),
         },
         Kind::Week | Kind::Phones | Kind::Mails if value.is_empty() => Ok(String::new()),
+        Kind::ColumnMap => match ColumnMap::parse(value) {
+            Some(map) => Ok(map.text()),
+            None => fail(SettingFault::NotColumnMap),
+        },
         Kind::Week if opening::parse_week(value).is_none() => fail(SettingFault::NotWeek),
         Kind::Phones if list(value).any(|one| !phone::is_plausible(one)) => fail(SettingFault::NotPhones),
         Kind::Mails if list(value).any(|one| !is_mail(one)) => fail(SettingFault::NotMails),

@@ -27,6 +27,7 @@ fn other_value(key: &str) -> &'static str {
         ("ui.scale", _) => "120",
         ("log.level" | "log.exchange_level", _) => "warn",
         ("site.path.change_status", _) => "v2/{order_id}",
+        ("import.map", _) => "name=Товар",
         ("pharmacy.hours", _) => "8-22",
         ("pharmacy.phones", _) => "+7 495 111-22-33",
         ("pharmacy.emails", _) => "a@example.org",

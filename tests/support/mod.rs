@@ -2,6 +2,8 @@
 //! matters; everything else has a plain value. No real clock, no network.
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
+pub mod tables;
+
 use std::fmt::Write;
 use std::path::Path;
 use std::sync::Arc;

@@ -6,7 +6,7 @@ use egui::{Key, Modifiers};
 use expero::domain::access::Role;
 use expero::domain::order::PaymentState;
 use expero::text::Lang;
-use expero::ui::services::{ImportEnd, Job, Services, Wake};
+use expero::ui::services::{Job, Progress, Services, TableAsk, TableEnd, Wake};
 use expero::usecase::read::settings::GetSetting;
 use expero::usecase::read::users::{Deeds, Users};
 use expero::usecase::users::SaveUser;
@@ -18,8 +18,8 @@ use super::world::{Window, World};
 struct Vault;
 
 impl Services for Vault {
-    fn import_goods(&self, _lang: Lang, _wake: Wake) -> Job<ImportEnd> {
-        Job::ready(Ok(ImportEnd::Refused(vec!["Строка 3: «цена»: нужна сумма в рублях, например 142,50".into()])))
+    fn read_table(&self, _ask: TableAsk, _lang: Lang, _progress: Arc<Progress>, _wake: Wake) -> Job<TableEnd> {
+        Job::ready(Ok(TableEnd::Refused("Это не таблица".into())))
     }
 
     fn process(&self) -> String {
@@ -224,7 +224,11 @@ fn the_first_start_leads_from_an_administrator_to_the_site_and_has_no_password_o
     window.must_say("✓ Аптека");
     window.chord(Modifiers::ALT, Key::I);
     window.settle();
-    window.must_say("Строка 3: «цена»: нужна сумма в рублях");
+    window.key(Key::F3);
+    window.settle();
+    window.must_say("Это не таблица");
+    window.key(Key::Escape);
+    window.settle();
     picture(&mut window, "guide-goods");
     window.must_say("○ Связь с сайтом");
     let users = world.desk.ask(Users).wait().unwrap();

@@ -74,3 +74,8 @@ store-error-constraint = The database refused the row: it exists or has changed.
 store-error-engine = Database error. Nothing was done, the data are whole. Try again; if it stays, call the administrator.
 store-error-folder = The data folder cannot be used. Check that it exists and is yours.
 store-error-closed = The program is closing, nothing was done.
+refusal-import-gone = This table does not wait any more. Choose the file again.
+refusal-import-older = The table tells the stock of { $at }, a later one of { $newest } was taken over. Export the table anew.
+refusal-import-from-future = The file was written { $at }, which is to come. Check the clock of the computer and export the table anew.
+refusal-import-suspicious = The table takes away { $gone } of { $all } batches in stock, as an incomplete export does. Check it; if it is right, say so (in the window once more, on the command line --yes).
+setting-fault-not-column-map = it must be pairs of column and head with semicolons between: product_id=Article; price=Price

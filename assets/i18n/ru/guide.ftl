@@ -36,3 +36,4 @@ row-fault-bad-day = «{ $column }»: нужна дата, например 31.03
 row-fault-bad-flag = «{ $column }»: нужно «да» или «нет»
 row-fault-bad-value = «{ $column }»: значение не понято
 row-fault-twice = эта партия уже есть выше
+table-fault-not-read = Файл перестал читаться. Скопируйте его заново и повторите

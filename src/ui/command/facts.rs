@@ -108,3 +108,12 @@ pub struct SettingsFacts {
     /// Something is typed and not saved.
     pub changed: bool,
 }
+
+/// What the table of goods allows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ImportFacts {
+    /// One waits to be taken over.
+    pub ready: bool,
+    /// One is being read or taken over.
+    pub busy: bool,
+}

@@ -20,3 +20,17 @@ pub(super) const fn site_knows_us(cx: &CmdCx) -> Result<(), Why> {
         Ok(())
     }
 }
+
+pub(super) const fn can_pick_table(cx: &CmdCx) -> Result<(), Why> {
+    if cx.import.busy { no("why-import-busy") } else { Ok(()) }
+}
+
+pub(super) const fn has_table(cx: &CmdCx) -> Result<(), Why> {
+    if cx.import.busy {
+        no("why-import-busy")
+    } else if cx.import.ready {
+        Ok(())
+    } else {
+        no("why-no-table")
+    }
+}

@@ -38,8 +38,8 @@ const fn yielding(mut meta: Meta) -> Meta {
 
 use Command as C;
 use Scope::{
-    Calls, Collecting, Everywhere, Guide, Log, Orders, Requisition, Requisitions, Sales, Settings, SettingsForm,
-    SettingsLog, Shelf, System, Till,
+    Calls, Collecting, Everywhere, Guide, Import, Log, Orders, Requisition, Requisitions, Sales, Settings,
+    SettingsForm, SettingsLog, Shelf, System, Till,
 };
 
 /// The table. A test walks it for clashes of keys and for labels without words.
@@ -140,7 +140,10 @@ pub static TABLE: &[Meta] = &[
     row(C::NewAdmin, "cmd-new-admin", &[ctrl(Key::N)], &[Guide], always),
     row(C::SavePharmacy, "cmd-save-settings", &[ctrl(Key::S)], &[Guide], always),
     row(C::StartPractice, "cmd-start-practice", &[alt(Key::P)], &[Guide], always),
-    row(C::ImportGoods, "cmd-import-goods", &[alt(Key::I)], &[Guide], always),
+    row(C::ImportGoods, "cmd-import-goods", &[alt(Key::I)], &[Everywhere], always),
+    row(C::PickTable, "cmd-pick-table", &[key(Key::F3)], &[Import], settings::can_pick_table),
+    row(C::TakeTable, "cmd-take-table", &[ctrl(Key::S)], &[Import], settings::has_table),
+    row(C::StopImport, "cmd-stop-import", &[key(Key::F4)], &[Import], always),
     row(C::SaveSystem, "cmd-save-settings", &[ctrl(Key::S)], &[System], always),
     row(C::NextPage, "cmd-next-page", &[ctrl(Key::PageDown)], &[System], always),
     row(C::PreviousPage, "cmd-previous-page", &[ctrl(Key::PageUp)], &[System], always),

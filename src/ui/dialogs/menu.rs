@@ -7,7 +7,7 @@ use crate::ui::env::{Env, Go};
 use crate::ui::theme::{self, S1};
 use crate::ui::widgets::{KeyButton, Move, dialog, take_move};
 
-const ROWS: [Command; 17] = [
+const ROWS: [Command; 18] = [
     Command::OpenOrders,
     Command::Keys,
     Command::ToggleTheme,
@@ -21,6 +21,7 @@ const ROWS: [Command; 17] = [
     Command::OpenSettings,
     Command::OpenLog,
     Command::OpenGuide,
+    Command::ImportGoods,
     Command::SwitchUser,
     Command::LockTill,
     Command::Quit,

@@ -199,9 +199,16 @@ fn field(form: &mut Form, ui: &mut Ui, env: &Env<'_>, key: &'static str) {
         Ok(Kind::Flag) => flag(form, ui, env, key),
         Ok(Kind::Word(_)) => choice(form, ui, env, key),
         Ok(Kind::Number(..)) => text(form, ui, env, key, SHORT),
-        Ok(Kind::Text | Kind::Week | Kind::Phones | Kind::Mails | Kind::Host | Kind::UrlPath | Kind::OrderUrlPath) => {
-            text(form, ui, env, key, LONG)
-        }
+        Ok(
+            Kind::Text
+            | Kind::Week
+            | Kind::ColumnMap
+            | Kind::Phones
+            | Kind::Mails
+            | Kind::Host
+            | Kind::UrlPath
+            | Kind::OrderUrlPath,
+        ) => text(form, ui, env, key, LONG),
         // A secret has its field on «Связь с сервисом» alone.
         Ok(Kind::Secret) | Err(_) => {}
     }

@@ -8,6 +8,7 @@ pub mod divisions;
 pub mod drafts;
 pub mod fiscal_now;
 pub mod freshness;
+pub mod goods_import;
 pub mod goods_search;
 pub mod guide;
 pub mod health;
