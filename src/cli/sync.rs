@@ -9,6 +9,7 @@ use tokio::sync::watch;
 use super::args::SyncArgs;
 use super::context::Context;
 use super::ending::asked_to_end;
+use super::import::watch::FolderWatch;
 use super::log_keeper::LogKeeper;
 use super::out::{self, Failure};
 use super::place::Needs;
@@ -29,6 +30,7 @@ pub(super) fn run(data: Option<&Path>, options: &SyncArgs) -> Result<(), Failure
     let runtime = runtime(cx.lang)?;
     let task = task(&cx)?;
     let _log = LogKeeper::start(&cx);
+    let _folder = FolderWatch::start(&cx);
     if options.once {
         let once = runtime.block_on(async {
             tokio::select! {

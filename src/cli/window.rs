@@ -9,6 +9,7 @@ use super::context::Context;
 use super::copies::Copier;
 use super::ending::asked_to_end;
 use super::fiscal;
+use super::import::watch::FolderWatch;
 use super::log_book::LogBook;
 use super::log_keeper::LogKeeper;
 use super::out::{self, Failure};
@@ -38,6 +39,7 @@ pub(super) fn run(data: Option<&Path>) -> Result<(), Failure> {
     let practice = cx.ask(IsPractice)?;
     let background = Background::start(&cx)?;
     let _log = LogKeeper::start(&cx);
+    let _folder = FolderWatch::start(&cx);
     let options = options(&cx, practice, background.nudge.clone());
     let desk = till_desk(&cx)?;
     let printing = fiscal::start(&cx, &desk)?;

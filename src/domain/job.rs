@@ -13,13 +13,15 @@ pub enum Job {
     Pharmacy,
     /// The token is asked about, and renewed when that is switched on and its end is near.
     Token,
+    /// Tables of goods out of the folder that is watched for them.
+    Import,
     /// A copy of the data.
     Copy,
 }
 
 impl Job {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Orders, Self::Stock, Self::Pharmacy, Self::Token, Self::Copy];
+    pub const ALL: [Self; 6] = [Self::Orders, Self::Stock, Self::Pharmacy, Self::Token, Self::Import, Self::Copy];
 
     /// As the data keeps it.
     #[must_use]
@@ -29,6 +31,7 @@ impl Job {
             Self::Stock => "stock",
             Self::Pharmacy => "pharmacy",
             Self::Token => "token",
+            Self::Import => "import",
             Self::Copy => "copy",
         }
     }

@@ -61,7 +61,7 @@ impl SyncTask {
                 Job::Stock => self.send_stock().await,
                 Job::Pharmacy => self.send_card().await,
                 Job::Token => self.mind_token(keys).await,
-                Job::Orders | Job::Copy => String::new(),
+                Job::Orders | Job::Import | Job::Copy => String::new(),
             };
             self.shared.act(EndJob { job, result }).await
         };

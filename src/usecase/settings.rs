@@ -73,7 +73,7 @@ impl Spec {
     pub fn is_of_one_place(&self) -> bool {
         self.key.starts_with("pharmacy.")
             || self.key.starts_with("till.")
-            || matches!(self.key, "site.pharmacy_id" | "backup.folder")
+            || matches!(self.key, "site.pharmacy_id" | "backup.folder" | "import.folder")
     }
 }
 
@@ -137,6 +137,8 @@ pub const ALL: &[Spec] = &[
     spec("site.auto_refresh", Kind::Flag, "false"),
     spec("prompt.again_seconds", Kind::Number(5, 3_600, Unit::Seconds), "120"),
     spec("import.map", Kind::ColumnMap, ""),
+    spec("import.folder", Kind::Text, ""),
+    spec("import.folder_full", Kind::Flag, "false"),
     spec("pharmacy.name", Kind::Text, ""),
     spec("pharmacy.address", Kind::Text, ""),
     spec("till.title", Kind::Text, "Касса 1"),

@@ -173,3 +173,7 @@ op-take-table = Goods are taken over from a table
 op-sweep-tables = Rows of tables are cleared away
 op-make-words = Words for finding goods
 log-the-words-of-new-goods-were-made = The words of new goods were made
+log-the-folder-for-tables-of-goods-cannot-be-read = The folder of exports cannot be read
+log-a-table-of-goods-cannot-be-put-away = A table could not be moved out of the folder of exports
+log-a-table-of-goods-was-taken-over = A table of the folder was taken over
+log-a-table-of-goods-was-refused = A table of the folder was refused

@@ -174,3 +174,7 @@ op-take-table = Загрузка товаров из таблицы
 op-sweep-tables = Уборка строк таблиц
 op-make-words = Слова для поиска товаров
 log-the-words-of-new-goods-were-made = Слова для поиска новых товаров готовы
+log-the-folder-for-tables-of-goods-cannot-be-read = Папка выгрузок не читается
+log-a-table-of-goods-cannot-be-put-away = Таблицу не удалось убрать из папки выгрузок
+log-a-table-of-goods-was-taken-over = Загружена таблица из папки
+log-a-table-of-goods-was-refused = Таблица из папки не загружена

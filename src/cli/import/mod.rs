@@ -1,6 +1,7 @@
 //! Tables of goods: `expero import goods FILE`, the same from the window, and the folder that is watched for them.
 
 pub(super) mod stage;
+pub(super) mod watch;
 pub(super) mod window;
 pub(super) mod words;
 

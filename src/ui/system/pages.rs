@@ -63,7 +63,14 @@ const STORAGE: [&[&str]; 1] = [&[
     "log.level",
     "privacy.keep_days",
 ]];
-const SCHEDULE: [&[&str]; 1] = [&["sync.poll_seconds", "sync.stock_minutes", "site.auto_refresh", "backup.nightly"]];
+const SCHEDULE: [&[&str]; 1] = [&[
+    "sync.poll_seconds",
+    "sync.stock_minutes",
+    "site.auto_refresh",
+    "backup.nightly",
+    "import.folder",
+    "import.folder_full",
+]];
 const LOOK: [&[&str]; 1] =
     [&["ui.language", "ui.theme", "ui.scale", "prompt.sound", "scan.sound", "prompt.again_seconds"]];
 

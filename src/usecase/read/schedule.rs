@@ -37,6 +37,8 @@ fn row(cx: &ReadCx<'_>, job: Job) -> Result<JobRow, UseError> {
         Job::Orders => Some(Duration::seconds(number("sync.poll_seconds")?)),
         Job::Stock => Some(Duration::minutes(number("sync.stock_minutes")?)).filter(|period| !period.is_zero()),
         Job::Pharmacy | Job::Token => Some(Duration::days(1)),
+        // The folder is looked at all the time; a run is a table that came.
+        Job::Import => None,
         Job::Copy => (settings::get(cx.sql, "backup.nightly")? == "true").then(|| Duration::days(1)),
     };
     let mut run = store::jobs::get(cx.sql, job)?;

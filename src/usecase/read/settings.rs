@@ -1,5 +1,8 @@
 //! Settings as the window, the background task and the command line read them.
 
+use std::path::PathBuf;
+
+use crate::domain::goods_import::Extent;
 use crate::domain::log::Level;
 use crate::usecase::settings;
 use crate::usecase::site_settings::{self, SiteSettings};
@@ -90,6 +93,34 @@ impl Query for LogSetup {
                 keep: settings::get(cx.sql, "backup.keep")?.parse().unwrap_or(14),
                 folder: settings::get(cx.sql, "backup.folder")?,
             },
+        })
+    }
+}
+
+/// The folder that is watched for tables of goods.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ImportFolder;
+
+/// The answer to [`ImportFolder`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportSettings {
+    /// Where; empty: nowhere.
+    pub folder: PathBuf,
+    /// How much of the stock its tables tell.
+    pub extent: Extent,
+    /// `ru` or `en`.
+    pub language: String,
+}
+
+impl Query for ImportFolder {
+    type Rows = ImportSettings;
+
+    fn run(self, cx: &ReadCx<'_>) -> Result<ImportSettings, UseError> {
+        let full = settings::get(cx.sql, "import.folder_full")? == "true";
+        Ok(ImportSettings {
+            folder: PathBuf::from(settings::get(cx.sql, "import.folder")?.trim()),
+            extent: if full { Extent::Full } else { Extent::Named },
+            language: settings::get(cx.sql, "ui.language")?,
         })
     }
 }
