@@ -93,4 +93,5 @@ CREATE TABLE stock_refusal (
 
 -- A job that failed comes again before its period is over, later each time.
 ALTER TABLE job_run ADD COLUMN failures INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE job_run ADD COLUMN retry_at INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE job_run ADD COLUMN not_before INTEGER NOT NULL DEFAULT 0;

@@ -8,7 +8,7 @@ use super::out::{self, Failure};
 use super::place::{Needs, Place};
 use crate::desk::Desk;
 use crate::domain::clock::{Clock, SystemClock};
-use crate::domain::job::Job;
+use crate::domain::job::{Job, JobEnd};
 use crate::store::backup::{self, DataCopy};
 use crate::store::error::StoreError;
 use crate::store::folder::DataFolder;
@@ -40,7 +40,7 @@ impl Copier {
         let made = backup::make(&self.folder.database(), &place, now, self.clock.offset(now));
         let result = made.as_ref().err().map_or_else(String::new, |error| format!("store-error-{}", error.code()));
         // That it was made counts; a note of it may fail on a full disk.
-        let _ = self.desk.act(EndJob { job: Job::Copy, result }).wait();
+        let _ = self.desk.act(EndJob { job: Job::Copy, end: JobEnd::with(&result) }).wait();
         match &made {
             Ok(copy) => {
                 tracing::info!(bytes = copy.bytes, "the data was copied");

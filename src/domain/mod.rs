@@ -29,6 +29,7 @@ pub mod mark_check;
 pub mod marking;
 pub mod mask;
 pub mod money;
+pub mod offer;
 pub mod opening;
 pub mod order;
 pub mod packs;

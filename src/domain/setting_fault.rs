@@ -15,11 +15,14 @@ pub enum Unit {
     Cells,
     /// Per cent.
     Percent,
+    /// Packs.
+    Packs,
 }
 
 impl Unit {
     /// Every unit.
-    pub const ALL: [Self; 6] = [Self::Plain, Self::Minutes, Self::Seconds, Self::Days, Self::Cells, Self::Percent];
+    pub const ALL: [Self; 7] =
+        [Self::Plain, Self::Minutes, Self::Seconds, Self::Days, Self::Cells, Self::Percent, Self::Packs];
 
     /// The text key of a range in this unit (`setting-between-<code>`).
     #[must_use]
@@ -31,6 +34,7 @@ impl Unit {
             Self::Days => "days",
             Self::Cells => "cells",
             Self::Percent => "percent",
+            Self::Packs => "packs",
         }
     }
 }

@@ -3,7 +3,8 @@
 use super::engine::{Sql, params};
 use super::error::StoreError;
 use super::texts;
-use crate::usecase::read::freshness::Freshness;
+use crate::domain::job::Job;
+use crate::usecase::read::freshness::{Freshness, StockFreshness};
 
 /// Keys of the state; their meaning is in [`Freshness`].
 pub mod key {
@@ -27,6 +28,10 @@ pub mod key {
     pub const ASKED: &str = "asked";
     /// Milliseconds of the last full stock sent.
     pub const STOCK_AT: &str = "stock_at";
+    /// Milliseconds of the last time when the stock was sent, or was still what had been sent.
+    pub const STOCK_CHECKED_AT: &str = "stock_checked_at";
+    /// Tells the last full stock sent from any other; empty: it must be sent anew.
+    pub const STOCK_DIGEST: &str = "stock_digest";
     /// Rows of the last full stock sent.
     pub const STOCK_ROWS: &str = "stock_rows";
 }
@@ -53,7 +58,13 @@ pub fn freshness(sql: &Sql<'_>) -> Result<Freshness, StoreError> {
     };
     let waiting_since =
         sql.query_opt("SELECT min(changed_at) FROM outbox WHERE state = 'waiting'", params![], |r| r.opt_int(0))?;
-    let rows = u64::try_from(number(key::STOCK_ROWS)?.unwrap_or_default()).unwrap_or_default();
+    let stock = StockFreshness {
+        sent_at: number(key::STOCK_AT)?.map(texts::time),
+        checked_at: number(key::STOCK_CHECKED_AT)?.map(texts::time),
+        rows: u64::try_from(number(key::STOCK_ROWS)?.unwrap_or_default()).unwrap_or_default(),
+        error: super::jobs::get(sql, Job::Stock)?.result,
+        minutes: 0,
+    };
     Ok(Freshness {
         configured: false,
         polled_at: number(key::POLLED_AT)?.map(texts::time),
@@ -68,7 +79,7 @@ pub fn freshness(sql: &Sql<'_>) -> Result<Freshness, StoreError> {
              WHERE b.state = 'refused' AND o.attention IS NOT NULL",
         )?,
         quarantined: count("SELECT count(*) FROM quarantine WHERE resolved_at IS NULL")?,
-        stock_sent: number(key::STOCK_AT)?.map(|at| (texts::time(at), rows)),
+        stock,
         poll_secs: 0,
     })
 }

@@ -8,10 +8,10 @@ use chrono::{FixedOffset, TimeDelta};
 use super::renew::{self, Renewed, TokenStore};
 use super::stock::{self, Sending, StockFault, Word};
 use super::task::SyncTask;
-use crate::domain::job::Job;
+use crate::domain::job::{self, Job, JobEnd};
 use crate::domain::mask;
 use crate::site::backoff;
-use crate::site::error::SiteError;
+use crate::site::error::{ErrorClass, SiteError};
 use crate::site::pharmacy::{PharmacyCard, Place};
 use crate::usecase::Topic;
 use crate::usecase::jobs::{BeginJob, EndJob};
@@ -35,7 +35,7 @@ impl SyncTask {
                 Ok(rows) => {
                     for row in rows {
                         if self.is_due(&row) {
-                            self.run_job(row.job, keys.as_ref()).await;
+                            self.run_job(&row, keys.as_ref()).await;
                         }
                     }
                 }
@@ -54,16 +54,18 @@ impl SyncTask {
         ours && row.next.is_some_and(|next| next <= self.shared.now())
     }
 
-    async fn run_job(&self, job: Job, keys: &dyn TokenStore) {
+    async fn run_job(&self, row: &JobRow, keys: &dyn TokenStore) {
+        let job = row.job;
         let done = async {
             self.shared.act(BeginJob(job)).await?;
-            let result = match job {
-                Job::Stock => self.send_stock().await,
+            let ended = match job {
+                Job::Stock => self.send_stock(row.run.is_wanted).await,
                 Job::Pharmacy => self.send_card().await,
                 Job::Token => self.mind_token(keys).await,
-                Job::Orders | Job::Import | Job::Copy => String::new(),
+                Job::Orders | Job::Import | Job::Copy => Ok(JobEnd::default()),
             };
-            self.shared.act(EndJob { job, result }).await
+            let end = ended.unwrap_or_else(|error| self.failed(row, &error));
+            self.shared.act(EndJob { job, end }).await
         };
         let run = tracing::info_span!("run", operation = job.code(), till = "sync");
         if let Err(error) = tracing::Instrument::instrument(done, run).await {
@@ -71,74 +73,82 @@ impl SyncTask {
         }
     }
 
-    /// Text key of what went wrong; empty for a good end.
-    async fn send_stock(&self) -> String {
-        let line = match self.shared.line().await {
-            Ok(line) => line,
-            Err(error) => return error.code().to_owned(),
+    /// A site that did not answer is asked again soon, later each time; one that asks for patience gets it; what only a
+    /// person can mend waits for its period.
+    fn failed(&self, row: &JobRow, error: &SiteError) -> JobEnd {
+        let now = self.shared.now();
+        let (retry_at, not_before) = match error.class() {
+            ErrorClass::Retry { after, .. } => {
+                let pause = job::pause(row.run.failures + 1);
+                let patience = after.and_then(|after| TimeDelta::from_std(after).ok());
+                let pause = row.period.map_or(pause, |period| pause.min(period));
+                (Some(now + patience.map_or(pause, |patience| patience.max(pause))), patience.map(|p| now + p))
+            }
+            _ => (None, None),
         };
+        JobEnd { result: error.code().to_owned(), retry_at, not_before }
+    }
+
+    /// By its period only what differs from the last time; what somebody wants is sent in any case.
+    async fn send_stock(&self, is_wanted: bool) -> Result<JobEnd, SiteError> {
+        let line = self.shared.line().await?;
         let sending = Arc::<Sending>::default();
         let pharmacy = line.setup.settings.pharmacy_id.clone();
-        match stock::send_full(&self.shared.desk, &line.client, &pharmacy, Word::NotGiven, &sending).await {
-            Ok(sent) if sent.rejected_count == 0 => String::new(),
-            Ok(_) => "job-stock-rows-refused".to_owned(),
-            Err(StockFault::Shrunk { .. }) => "job-stock-shrunk".to_owned(),
-            Err(StockFault::Site(error)) => error.code().to_owned(),
-            Err(StockFault::Store(_) | StockFault::Stopped) => SiteError::Source.code().to_owned(),
-        }
+        let desk = &self.shared.desk;
+        let sent = if is_wanted {
+            stock::send_full(desk, &line.client, &pharmacy, Word::NotGiven, &sending).await.map(Some)
+        } else {
+            stock::send_if_changed(desk, &line.client, &pharmacy, &sending).await
+        };
+        let result = match sent {
+            Ok(None) => return Ok(JobEnd::default()),
+            Ok(Some(sent)) if sent.rejected_count == 0 => "",
+            Ok(Some(_)) => "job-stock-rows-refused",
+            Err(StockFault::Shrunk { .. }) => return Ok(JobEnd::with("job-stock-shrunk")),
+            Err(StockFault::Site(error)) => return Err(error),
+            Err(StockFault::Store(_) | StockFault::Stopped) => return Err(SiteError::Source),
+        };
+        // So often and no oftener does the site want it.
+        let wants = line.client.self_info().await.ok().and_then(|info| info.value.limits.catalog_full_min);
+        let not_before = wants.and_then(|wants| TimeDelta::from_std(wants).ok()).map(|wants| self.shared.now() + wants);
+        Ok(JobEnd { not_before, ..JobEnd::with(result) })
     }
 
     /// Tells the site who and where we are.
-    async fn send_card(&self) -> String {
-        let line = match self.shared.line().await {
-            Ok(line) => line,
-            Err(error) => return error.code().to_owned(),
-        };
-        let facts = match self.shared.desk.ask(PharmacyFacts).await {
-            Ok(Some(facts)) => facts,
-            Ok(None) => return "job-pharmacy-incomplete".to_owned(),
-            Err(_) => return SiteError::Source.code().to_owned(),
-        };
+    async fn send_card(&self) -> Result<JobEnd, SiteError> {
+        let line = self.shared.line().await?;
+        let facts = self.shared.desk.ask(PharmacyFacts).await.map_err(|_| SiteError::Source)?;
+        let Some(facts) = facts else { return Ok(JobEnd::with("job-pharmacy-incomplete")) };
         let zone = self.shared.desk.clock().offset(self.shared.now());
-        match line.client.import_pharmacies(&[card(facts, zone)]).await {
-            Ok(answer) if answer.value.rejected == 0 => String::new(),
-            Ok(answer) => {
-                let faults: Vec<_> = answer.value.results.into_iter().flat_map(|card| card.errors).collect();
-                let faults = mask::safe_text(&faults.join("; "));
-                tracing::warn!(%faults, "the site refused the card of the pharmacy");
-                "job-pharmacy-refused".to_owned()
-            }
-            Err(error) => error.code().to_owned(),
+        let answer = line.client.import_pharmacies(&[card(facts, zone)]).await?.value;
+        if answer.rejected == 0 {
+            return Ok(JobEnd::default());
         }
+        let faults: Vec<_> = answer.results.into_iter().flat_map(|card| card.errors).collect();
+        let faults = mask::safe_text(&faults.join("; "));
+        tracing::warn!(%faults, "the site refused the card of the pharmacy");
+        Ok(JobEnd::with("job-pharmacy-refused"))
     }
 
     /// Asks about the token; renews it only where a person has switched that on.
-    async fn mind_token(&self, keys: &dyn TokenStore) -> String {
-        let line = match self.shared.line().await {
-            Ok(line) => line,
-            Err(error) => return error.code().to_owned(),
-        };
-        let state = match line.client.check().await {
-            Ok(answer) => answer.value,
-            Err(error) => return error.code().to_owned(),
-        };
+    async fn mind_token(&self, keys: &dyn TokenStore) -> Result<JobEnd, SiteError> {
+        let line = self.shared.line().await?;
+        let state = line.client.check().await?.value;
         if !state.active {
-            return "settings-token-off".to_owned();
+            return Ok(JobEnd::with("settings-token-off"));
         }
         let ends_soon = state.expires_at.is_some_and(|end| end - self.shared.now() < NEAR_END);
         if !ends_soon {
-            return String::new();
+            return Ok(JobEnd::default());
         }
         let asked = self.shared.desk.ask(GetSetting { key: "site.auto_refresh".to_owned() }).await;
-        let (Ok(wanted), Some(old)) = (asked, line.setup.keys.token.clone()) else {
-            return SiteError::Source.code().to_owned();
-        };
+        let (Ok(wanted), Some(old)) = (asked, line.setup.keys.token.clone()) else { return Err(SiteError::Source) };
         if wanted != "true" {
-            return "job-token-ends-soon".to_owned();
+            return Ok(JobEnd::with("job-token-ends-soon"));
         }
         match renew::renew(&line.client, &old, keys).await {
-            Renewed::Done => String::new(),
-            other => other.code().to_owned(),
+            Renewed::Done => Ok(JobEnd::default()),
+            other => Ok(JobEnd::with(other.code())),
         }
     }
 }

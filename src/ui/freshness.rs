@@ -14,7 +14,7 @@ use crate::domain::money::group_thousands;
 use crate::text::{habits, has_key};
 use crate::usecase::Topic;
 use crate::usecase::read::fiscal_now::{FiscalNow, FiscalNowOf};
-use crate::usecase::read::freshness::{Freshness, FreshnessQuery};
+use crate::usecase::read::freshness::{Freshness, FreshnessQuery, StockFreshness};
 
 /// How serious a state is. The word beside the dot says the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -143,12 +143,7 @@ pub fn poll_level(age_secs: i64, period_secs: u64, failed: bool) -> Level {
 
 fn items(env: &Env<'_>, f: &Freshness) -> Vec<Item> {
     let mut out = vec![poll_item(env, f)];
-    if let Some((at, rows)) = f.stock_sent {
-        let args =
-            [("time", habits::time(at, env.zone).into()), ("rows", group_thousands(rows).into()), ("n", rows.into())];
-        let reason = vec![env.tr("freshness-stock-reason")];
-        out.push(Item::new(Level::Good, env.tr_args("freshness-stock", &args), reason));
-    }
+    out.extend(stock_item(env, f));
     if f.waiting > 0 {
         out.push(waiting_item(env, f.waiting, f.waiting_since));
     }
@@ -202,6 +197,43 @@ fn poll_item(env: &Env<'_>, f: &Freshness) -> Item {
     reason.push(env.tr_args(key, &period));
     let words = env.tr_args("freshness-polled", &[("ago", habits::ago(env.lang, at, env.now).into())]);
     Item::new(level, words, reason)
+}
+
+/// The level of the stock by its age: good up to two periods, soon up to six, then bad. A last run that went wrong is
+/// worth a look at once; what only a person sends grows old without a word.
+#[must_use]
+pub fn stock_level(age_minutes: i64, stock: &StockFreshness) -> Level {
+    let period = i64::try_from(stock.minutes).unwrap_or(i64::MAX);
+    match age_minutes {
+        _ if period == 0 => Level::Good,
+        age if age > period.saturating_mul(6) => Level::Bad,
+        age if age > period.saturating_mul(2) || !stock.error.is_empty() => Level::Soon,
+        _ => Level::Good,
+    }
+}
+
+fn stock_item(env: &Env<'_>, f: &Freshness) -> Option<Item> {
+    let stock = &f.stock;
+    let mut reason = Vec::new();
+    if !stock.error.is_empty() {
+        reason.push(cause(env, &stock.error));
+    }
+    let Some(at) = stock.sent_at else {
+        // Nothing is owed to a site that is not there, or before the first run.
+        reason.push(env.tr("freshness-stock-never-reason"));
+        let owed = f.configured && !stock.error.is_empty();
+        return owed.then(|| Item::new(Level::Soon, env.tr("freshness-stock-never"), reason));
+    };
+    let known = stock.checked_at.map_or(at, |checked| checked.max(at));
+    let level = stock_level((env.now - known).num_minutes(), stock);
+    let time = |at| habits::short_date_time(at, env.now, env.zone);
+    let rows = stock.rows;
+    let args =
+        [("time", habits::time(at, env.zone).into()), ("rows", group_thousands(rows).into()), ("n", rows.into())];
+    reason.push(env.tr("freshness-stock-reason"));
+    let stamps = [("sent", time(at).into()), ("checked", time(known).into()), ("n", stock.minutes.into())];
+    reason.push(env.tr_args("freshness-stock-stamps", &stamps));
+    Some(Item::new(level, env.tr_args("freshness-stock", &args), reason))
 }
 
 fn waiting_item(env: &Env<'_>, n: u64, since: Option<DateTime<Utc>>) -> Item {

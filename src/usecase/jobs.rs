@@ -2,7 +2,7 @@
 
 use super::{Action, Cx, Topic, UseError, support};
 use crate::domain::access::Right;
-use crate::domain::job::Job;
+use crate::domain::job::{Job, JobEnd};
 use crate::store;
 
 /// A run begins.
@@ -24,8 +24,8 @@ impl Action for BeginJob {
 pub struct EndJob {
     /// Which job.
     pub job: Job,
-    /// Text key of what went wrong; empty for a good end.
-    pub result: String,
+    /// How.
+    pub end: JobEnd,
 }
 
 impl Action for EndJob {
@@ -34,7 +34,7 @@ impl Action for EndJob {
 
     fn run(self, cx: &mut Cx<'_>) -> Result<(), UseError> {
         cx.changes.add(Topic::Sync);
-        Ok(store::jobs::end(cx.sql, self.job, cx.now, &self.result)?)
+        Ok(store::jobs::end(cx.sql, self.job, cx.now, &self.end)?)
     }
 }
 

@@ -46,6 +46,7 @@ pub mod set_settings;
 pub mod settings;
 mod shortage;
 pub mod site_settings;
+pub mod stock_told;
 mod support;
 pub mod take_table;
 pub mod task;

@@ -9,6 +9,7 @@ use crate::domain::hold;
 use crate::domain::job::Job;
 use crate::domain::mark_check::SilenceRule;
 use crate::domain::opening;
+use crate::domain::packs::Packs;
 use crate::domain::phone;
 use crate::domain::preflight::ScanRule;
 use crate::domain::receipt::PriceRule;
@@ -136,6 +137,8 @@ pub const ALL: &[Spec] = &[
     spec("sync.stock_minutes", Kind::Number(0, 1_440, Unit::Minutes), "60"),
     spec("site.auto_refresh", Kind::Flag, "false"),
     spec("prompt.again_seconds", Kind::Number(5, 3_600, Unit::Seconds), "120"),
+    spec("export.keep_back", Kind::Number(0, 1_000, Unit::Packs), "0"),
+    spec("export.min_days_left", Kind::Number(0, 365, Unit::Days), "0"),
     spec("import.map", Kind::ColumnMap, ""),
     spec("import.folder", Kind::Text, ""),
     spec("import.folder_full", Kind::Flag, "false"),
@@ -319,6 +322,16 @@ pub(super) fn min_days_left(sql: &Sql<'_>) -> Result<u32, UseError> {
     Ok(u32::try_from(number(sql, "stock.min_days_left", 30)?).unwrap_or(30))
 }
 
+/// Days that a pack must last to be offered on the site, beyond what a hold needs anyway.
+pub(super) fn export_days(sql: &Sql<'_>) -> Result<u32, UseError> {
+    Ok(u32::try_from(number(sql, "export.min_days_left", 0)?).unwrap_or(0))
+}
+
+/// Packs of each product that the site is never offered.
+pub(super) fn keep_back(sql: &Sql<'_>) -> Result<Packs, UseError> {
+    Ok(Packs(number(sql, "export.keep_back", 0)?))
+}
+
 /// Packs of lapsed and cancelled orders wait until they are ticked as back on their shelf. Off by default.
 pub(super) fn return_check(sql: &Sql<'_>) -> Result<bool, UseError> {
     flag(sql, "stock.return_check")
@@ -415,6 +428,8 @@ impl Action for SetSetting {
         if matches!(spec.key, "site.host" | "site.pharmacy_id") && get(cx.sql, spec.key)? != value {
             // Orders passed over for the other place must be read after all; known ones are dropped anyway.
             store::inbox::forget(cx.sql, super::receive_orders::SERVICE)?;
+            // Another place knows nothing of the stock.
+            store::sync_state::set(cx.sql, store::sync_state::key::STOCK_DIGEST, "")?;
         }
         if spec.key.starts_with("site.") || spec.key.starts_with("proxy.") {
             // What waits because the old way was wrong is tried at once on the new one.

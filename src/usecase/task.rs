@@ -98,13 +98,6 @@ pub enum Contact {
     Paused(String),
     /// Traffic goes on.
     Resumed,
-    /// The full stock was sent and taken.
-    StockSent {
-        /// Rows.
-        rows: u64,
-        /// When the stock was read.
-        snapshot_at: DateTime<Utc>,
-    },
     /// A token was stored or removed.
     Token(TokenIs),
     /// A person asks for a refresh, and another process runs the task.
@@ -143,10 +136,6 @@ impl Action for NoteContact {
             Contact::Failed(code) => set(key::POLL_ERROR, &code)?,
             Contact::Paused(code) => set(key::PAUSED, &code)?,
             Contact::Resumed => set(key::PAUSED, "")?,
-            Contact::StockSent { rows, snapshot_at } => {
-                set(key::STOCK_AT, &snapshot_at.timestamp_millis().to_string())?;
-                set(key::STOCK_ROWS, &rows.to_string())?;
-            }
             Contact::Token(token) => {
                 set(key::TOKEN_SET, if token == TokenIs::Set { "true" } else { "false" })?;
                 cx.changes.add(Topic::Settings);

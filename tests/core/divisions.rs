@@ -2,7 +2,7 @@
 
 use expero::domain::access::AccessRefusal;
 use expero::domain::error::Refusal;
-use expero::domain::ids::BatchId;
+use expero::domain::ids::{BatchId, GoodsId};
 use expero::store::engine::params;
 use expero::usecase::divisions::{RemoveDivision, SaveDivision};
 use expero::usecase::read::divisions::{Division, Divisions};
@@ -21,8 +21,8 @@ fn division(short_name: &str, code: &str, is_owner: bool) -> Division {
 
 /// Ids of the batches whose stock would be sent.
 fn sent(shop: &mut Shop) -> Vec<BatchId> {
-    let portion = shop.ask(FreeBatches { after: BatchId(0), limit: 100 }).unwrap();
-    portion.free.into_iter().map(|(batch, _)| batch).collect()
+    let portion = shop.ask(FreeBatches { after: GoodsId(0), limit: 100 }).unwrap();
+    portion.free.into_iter().map(|offered| offered.batch).collect()
 }
 
 #[test]

@@ -64,7 +64,7 @@ fn the_site_has_what_can_be_booked_and_the_bar_says_when_it_was_sent() {
     let reserved: i64 = rows.iter().map(|(_, packs)| 1_000 - packs).sum();
     assert!((1..=2).contains(&reserved), "what is kept for an order is not offered: {rows:?}");
     let fresh = stage.desk.ask(FreshnessQuery).wait().unwrap();
-    assert_eq!(fresh.stock_sent, Some((stage.clock.now(), 20)));
+    assert_eq!((fresh.stock.sent_at, fresh.stock.rows), (Some(stage.clock.now()), 20));
 }
 
 #[test]

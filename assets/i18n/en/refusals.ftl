@@ -79,3 +79,4 @@ refusal-import-older = The table tells the stock of { $at }, a later one of { $n
 refusal-import-from-future = The file was written { $at }, which is to come. Check the clock of the computer and export the table anew.
 refusal-import-suspicious = The table takes away { $gone } of { $all } batches in stock, as an incomplete export does. Check it; if it is right, say so (in the window once more, on the command line --yes).
 setting-fault-not-column-map = it must be pairs of column and head with semicolons between: product_id=Article; price=Price
+setting-between-packs = from { $min } to { $max } packs

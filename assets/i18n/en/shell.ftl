@@ -36,3 +36,6 @@ freshness-quarantined-reason = The site sent records that cannot be read. They a
 freshness-skew = Clock differs from the site by { $n } min
 freshness-skew-reason = The clocks of this computer and the site differ. Check the computer's time: holds depend on it.
 freshness-other-cause = The last exchange with the site failed.
+freshness-stock-never = The stock was not sent
+freshness-stock-never-reason = The site never got the stock. Check the settings of the service and run Send the full stock
+freshness-stock-stamps = Sent { $sent }, checked { $checked }. Period: { $n } min

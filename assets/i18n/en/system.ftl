@@ -225,3 +225,7 @@ job-import = Import goods from the folder
 job-import-no-folder = The folder of exports cannot be read. Check its name and rights
 job-import-refused = The table was not taken over. It lies in the folder failed beside the exports, with the reason
 job-import-not-put-away = The table could not be moved out of the folder of exports. Check whether it can be written to
+setting-export-keep-back = Packs of each product that the site is never offered:
+setting-export-min-days-left = Not offered when it expires within, days:
+deed-offer-stopped = A product was taken off the site
+deed-offer-opened = A product is offered on the site again

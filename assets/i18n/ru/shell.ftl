@@ -37,3 +37,6 @@ freshness-quarantined-reason = Сайт прислал записи, котор�
 freshness-skew = Часы отличаются от сайта на { $n } мин
 freshness-skew-reason = Часы этого компьютера и сайта расходятся. Проверьте время на компьютере: от него зависят сроки резерва.
 freshness-other-cause = Последний обмен с сайтом не удался.
+freshness-stock-never = Остатки не переданы
+freshness-stock-never-reason = Сайт ещё ни разу не получил остатки. Проверьте настройку сервиса и запустите «Передать полные остатки»
+freshness-stock-stamps = Переданы { $sent }, сверены { $checked }. Период: { $n } мин

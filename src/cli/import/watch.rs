@@ -17,7 +17,7 @@ use crate::cli::out;
 use crate::desk::Desk;
 use crate::domain::goods_import::Word;
 use crate::domain::ids::TillId;
-use crate::domain::job::Job;
+use crate::domain::job::{Job, JobEnd};
 use crate::text::{Lang, goods_table, tr_args};
 use crate::ui::services::Progress;
 use crate::usecase::Actor;
@@ -138,7 +138,7 @@ fn is_table(file: &Path) -> bool {
 }
 
 fn note(desk: &Desk, result: &str) {
-    let _ = desk.act(EndJob { job: Job::Import, result: result.to_owned() }).wait();
+    let _ = desk.act(EndJob { job: Job::Import, end: JobEnd::with(result) }).wait();
 }
 
 fn take_file(desk: &Desk, settings: &ImportSettings, file: &Path) {

@@ -29,7 +29,7 @@ const PHARMACY: [&[&str]; 2] = [
         "pharmacy.phones",
         "pharmacy.emails",
     ],
-    &["site.pharmacy_id"],
+    &["site.pharmacy_id", "export.keep_back", "export.min_days_left"],
 ];
 const WORKPLACE: [&[&str]; 2] = [
     &["till.title", "till.user", "users.lock_minutes", "print.paper", "card.terminal"],

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::store;
-use crate::usecase::{Query, ReadCx, UseError, site_settings};
+use crate::usecase::{Query, ReadCx, UseError, settings, site_settings};
 
 /// What the freshness bar shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,10 +33,25 @@ pub struct Freshness {
     pub refused: u64,
     /// Elements of pages that could not be read.
     pub quarantined: u64,
-    /// Stock and prices last sent: when, rows.
-    pub stock_sent: Option<(DateTime<Utc>, u64)>,
+    /// Stock and prices as last sent.
+    pub stock: StockFreshness,
     /// The present poll period, seconds.
     pub poll_secs: u64,
+}
+
+/// How old what the site knows of the stock is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StockFreshness {
+    /// When it was last sent whole.
+    pub sent_at: Option<DateTime<Utc>>,
+    /// When it was last sent, or was still what had been sent.
+    pub checked_at: Option<DateTime<Utc>>,
+    /// Rows.
+    pub rows: u64,
+    /// Text key of what went wrong with the last run; empty for a good end.
+    pub error: String,
+    /// How often it is sent, minutes; 0: by hand only.
+    pub minutes: u64,
 }
 
 /// From how many seconds on a difference of the clocks is worth a word.
@@ -57,6 +72,8 @@ impl Query for FreshnessQuery {
         let site = site_settings::site(cx.sql)?;
         let configured =
             !site.host.is_empty() && store::sync_state::get(cx.sql, store::sync_state::key::TOKEN_SET)? == "true";
-        Ok(Freshness { configured, poll_secs: site.poll_secs, ..store::sync_state::freshness(cx.sql)? })
+        let mut state = store::sync_state::freshness(cx.sql)?;
+        state.stock.minutes = settings::get(cx.sql, "sync.stock_minutes")?.parse().unwrap_or_default();
+        Ok(Freshness { configured, poll_secs: site.poll_secs, ..state })
     }
 }

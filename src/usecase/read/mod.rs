@@ -32,6 +32,7 @@ pub mod schedule;
 pub mod settings;
 pub mod shelf_returns;
 pub mod shift_sheet;
+pub mod site_quantity;
 pub mod steps;
 pub mod stock_export;
 pub mod suppliers;

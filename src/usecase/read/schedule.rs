@@ -31,7 +31,7 @@ impl Query for Schedule {
     }
 }
 
-fn row(cx: &ReadCx<'_>, job: Job) -> Result<JobRow, UseError> {
+pub(in crate::usecase) fn row(cx: &ReadCx<'_>, job: Job) -> Result<JobRow, UseError> {
     let number = |key| settings::get(cx.sql, key).map(|value| value.parse::<i64>().unwrap_or(0));
     let period = match job {
         Job::Orders => Some(Duration::seconds(number("sync.poll_seconds")?)),
