@@ -29,6 +29,8 @@ mod link;
 mod simulation;
 #[path = "sync/stage.rs"]
 mod stage;
+#[path = "sync/stock_out.rs"]
+mod stock_out;
 #[path = "sync/trouble.rs"]
 mod trouble;
 #[path = "sync/virtual_till.rs"]

@@ -40,6 +40,11 @@ pub(super) enum Command {
         #[command(subcommand)]
         action: ImportAction,
     },
+    /// Why the site shows so many packs of a product; products that it is never offered.
+    Stock {
+        #[command(subcommand)]
+        action: StockAction,
+    },
     /// Copies the data while the till works, and checks the copy.
     Backup {
         /// To this file; left out: into the folder of copies.
@@ -313,4 +318,25 @@ pub(super) enum ImportAction {
         #[arg(long)]
         yes: bool,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum StockAction {
+    /// On hand, kept, held back, sent: as a sum.
+    Why {
+        /// Code or barcode of the product.
+        code: String,
+    },
+    /// The product is not offered on the site any more.
+    Stop {
+        /// Code or barcode of the product.
+        code: String,
+    },
+    /// The product is offered again.
+    Offer {
+        /// Code or barcode of the product.
+        code: String,
+    },
+    /// Rows of the last full stock that the site refused.
+    Refused,
 }

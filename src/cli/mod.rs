@@ -31,6 +31,7 @@ mod settings_file;
 mod sheet;
 mod site_jobs;
 mod sound;
+mod stock;
 mod sync;
 mod tokens;
 mod tour;
@@ -74,6 +75,7 @@ fn dispatch(args: Args) -> Result<(), Failure> {
         Some(Command::Settings(options)) => settings::run(data.as_deref(), options),
         Some(Command::Users(options)) => users::run(data.as_deref(), options),
         Some(Command::Import { action }) => import::run(data.as_deref(), action),
+        Some(Command::Stock { action }) => stock::run(data.as_deref(), &action),
         Some(Command::Backup { file }) => copies::backup(data.as_deref(), file.as_deref()),
         Some(Command::Restore { file }) => copies::restore(data.as_deref(), &file),
         Some(Command::Doctor) => doctor::run(data.as_deref()),

@@ -3,7 +3,7 @@
 //! Owns: the rules of the offer, in one place: whoever sends stock and whoever explains it uses them. Must not know: the
 //! wire, screens.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::ids::BatchId;
 use super::packs::Packs;
@@ -45,6 +45,58 @@ pub fn offered(batches: &[Stocked], rules: OfferRules) -> Vec<(BatchId, Packs)> 
     }
     offered.retain(|(_, packs)| packs.any());
     offered
+}
+
+/// A batch of a product, and what becomes of its packs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BatchShare {
+    /// Which.
+    pub batch: BatchId,
+    /// Series.
+    pub series: String,
+    /// Last day of use.
+    pub expires_on: NaiveDate,
+    /// On the shelf and in bags.
+    pub on_hand: Packs,
+    /// Kept for orders.
+    pub reserved: Packs,
+    /// Waiting for the shelf.
+    pub to_shelf: Packs,
+    /// Not offered, because the batch expires too soon.
+    pub short_dated: Packs,
+    /// What the site would be told now.
+    pub offered: Packs,
+    /// What it was told last.
+    pub told: Packs,
+}
+
+/// Why the site shows so many packs of a product.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuantityWhy {
+    /// Code.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Since when it is not offered; none when it is.
+    pub stopped_since: Option<DateTime<Utc>>,
+    /// Batches whose stock is sent, the first to expire first.
+    pub batches: Vec<BatchShare>,
+    /// Packs kept back for the till.
+    pub kept_back: Packs,
+    /// Why the site refused the product, when it did.
+    pub refused: String,
+    /// When the full stock was last sent.
+    pub sent_at: Option<DateTime<Utc>>,
+    /// When it is sent again; none when only a person sends it.
+    pub next_at: Option<DateTime<Utc>>,
+}
+
+impl QuantityWhy {
+    /// The sum of a part over all batches.
+    #[must_use]
+    pub fn sum(&self, part: impl Fn(&BatchShare) -> Packs) -> Packs {
+        self.batches.iter().map(part).sum()
+    }
 }
 
 #[cfg(test)]

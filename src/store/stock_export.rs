@@ -9,9 +9,8 @@ use super::stock::{available_sql, band};
 use super::texts;
 use crate::domain::ids::{BatchCode, BatchId, GoodsId, ProductCode};
 use crate::domain::money::Kopecks;
-use crate::domain::offer::Stocked;
+use crate::domain::offer::{BatchShare, Stocked};
 use crate::domain::packs::Packs;
-use crate::usecase::read::site_quantity::BatchShare;
 use crate::usecase::read::stock_export::{Refused, StockRow};
 
 /// A product with its batches, the first to expire first.

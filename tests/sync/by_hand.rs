@@ -21,7 +21,7 @@ use expero::usecase::settings::SetSetting;
 
 use super::stage::{PHARMACY, Stage};
 
-fn client(stage: &Stage) -> SiteClient {
+pub fn client(stage: &Stage) -> SiteClient {
     let settings = stage.desk.ask(SiteSetup).wait().unwrap();
     connect(&Setup::read(settings, stage.token.as_ref()), Arc::clone(&stage.clock)).unwrap()
 }
@@ -32,7 +32,7 @@ fn send(stage: &Stage, word: Word) -> Result<Sent, StockFault> {
 }
 
 /// Product → packs, as the site believes.
-fn at_site(stage: &Stage) -> Vec<(String, i64)> {
+pub fn at_site(stage: &Stage) -> Vec<(String, i64)> {
     let model = stage.site.lock();
     let stock = model.stock(PHARMACY);
     let mut rows: Vec<(String, i64)> = stock.map_or_else(Vec::new, |stock| {
@@ -42,7 +42,7 @@ fn at_site(stage: &Stage) -> Vec<(String, i64)> {
     rows
 }
 
-fn stage() -> (tempfile::TempDir, Stage) {
+pub fn stage() -> (tempfile::TempDir, Stage) {
     let folder = tempfile::tempdir().unwrap();
     let stage = Stage::new(folder.path(), 5);
     (folder, stage)

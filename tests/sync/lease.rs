@@ -6,10 +6,14 @@ use std::time::Duration;
 
 use expero::desk::Desk;
 use expero::domain::clock::{Clock, SystemClock};
+use expero::domain::job::Job;
 use expero::sandbox::Running;
 use expero::site::wire::Route;
 use expero::store::folder::DataFolder;
 use expero::store::{Database, Mode};
+use expero::usecase::jobs::WantJob;
+use expero::usecase::read::schedule::Schedule;
+use expero::usecase::settings::SetSetting;
 use expero::usecase::task::{HoldLease, InheritLease};
 
 use super::stage::{Stage, desk, furnish, runtime, sandbox};
@@ -158,4 +162,33 @@ fn a_round_that_fails_gives_the_lease_back_too() {
     assert!(stage.once().polled.is_err());
     let hold = HoldLease { holder: "next".to_owned(), seconds: 45 };
     assert!(stage.desk.act(hold).wait().unwrap().value);
+}
+
+#[test]
+fn of_two_processes_each_job_runs_in_one_and_the_other_takes_over_when_it_is_killed() {
+    let office = Office::new(29);
+    for (key, value) in [("pharmacy.name", "Аптека"), ("pharmacy.address", "Улица, 1"), ("pharmacy.hours", "8-22")]
+    {
+        office.desk.act(SetSetting { key: key.into(), value: value.into() }).wait().unwrap();
+    }
+    let arrived = |route| office.site.lock().arrived(route);
+    let mut first = office.running();
+    let quiet = || Stdio::null();
+    let mut second = office.program(&["sync", "--for", "600"]).stdout(quiet()).stderr(quiet()).spawn().unwrap();
+    let ended = |job: Job| {
+        let rows = office.desk.ask(Schedule).wait().unwrap();
+        rows.into_iter().any(|row| row.job == job && row.run.ended_at.is_some() && !row.run.is_wanted)
+    };
+    wait_until("every job ran", || [Job::Stock, Job::Pharmacy, Job::Token].into_iter().all(ended));
+    assert_eq!((arrived(Route::Catalog), arrived(Route::Pharmacies), arrived(Route::Check)), (1, 1, 1));
+    // What a person wants is done once, whichever process hears of it.
+    office.desk.act(WantJob(Job::Pharmacy)).wait().unwrap();
+    wait_until("the wish is done", || arrived(Route::Pharmacies) == 2 && ended(Job::Pharmacy));
+    first.kill().unwrap();
+    first.wait().unwrap();
+    office.desk.act(WantJob(Job::Pharmacy)).wait().unwrap();
+    wait_until("the other takes over", || arrived(Route::Pharmacies) == 3 && ended(Job::Pharmacy));
+    assert_eq!((arrived(Route::Catalog), arrived(Route::Check)), (1, 1), "nothing is done again before its time");
+    second.kill().unwrap();
+    second.wait().unwrap();
 }

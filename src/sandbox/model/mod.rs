@@ -105,6 +105,8 @@ pub struct SandboxModel {
     pub(super) log: ChangeLog,
     pub(super) replays: BTreeMap<String, Replay>,
     pub(super) stocks: BTreeMap<String, Stock>,
+    /// Product whose rows of stock are refused, and with which code.
+    pub(super) refused: Option<(String, String)>,
     pub(super) pharmacies: BTreeMap<String, PharmacyDto>,
     pub(super) next_number: u32,
     recent: BTreeMap<String, VecDeque<DateTime<Utc>>>,
@@ -129,6 +131,7 @@ impl SandboxModel {
             log: ChangeLog::default(),
             replays: BTreeMap::new(),
             stocks: BTreeMap::new(),
+            refused: None,
             pharmacies: BTreeMap::new(),
             next_number: 100_001,
             recent: BTreeMap::new(),

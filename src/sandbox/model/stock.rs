@@ -72,6 +72,11 @@ impl SandboxModel {
         self.stocks.get(pharmacy_id)
     }
 
+    /// Rows of this product are refused with this code from now on, in place of any before; no product: of none.
+    pub fn refuse_product(&mut self, product_id: &str, code: &str) {
+        self.refused = (!product_id.is_empty()).then(|| (product_id.to_owned(), code.to_owned()));
+    }
+
     pub(super) fn import_catalog(&mut self, body: &Bytes, at: DateTime<Utc>) -> WireResponse {
         let dto: CatalogDto = match serde_json::from_slice(body) {
             Ok(dto) => dto,
@@ -90,7 +95,7 @@ impl SandboxModel {
             return answer;
         }
         stock.started = Some((head.import_id.0.clone(), at));
-        let (good, rejected) = sift(dto.items);
+        let (good, rejected) = sift(dto.items, &self.refused);
         let mut out = CatalogAnswerDto {
             import_id: head.import_id.clone(),
             state: "staged".to_owned(),
@@ -174,7 +179,10 @@ fn check_order(
 }
 
 /// Good rows and refused ones.
-fn sift(items: Vec<CatalogItemDto>) -> (Vec<CatalogItemDto>, Vec<RejectedRowDto>) {
+/// The product whose rows are refused, and the code for it.
+type Disliked = Option<(String, String)>;
+
+fn sift(items: Vec<CatalogItemDto>, disliked: &Disliked) -> (Vec<CatalogItemDto>, Vec<RejectedRowDto>) {
     let mut seen = BTreeSet::new();
     let (mut good, mut bad) = (Vec::new(), Vec::new());
     for (row, item) in items.into_iter().enumerate() {
@@ -187,7 +195,7 @@ fn sift(items: Vec<CatalogItemDto>) -> (Vec<CatalogItemDto>, Vec<RejectedRowDto>
         } else if !seen.insert((item.product_id.clone(), item.batch_id.clone())) {
             Some("duplicate_row")
         } else {
-            None
+            disliked.as_ref().filter(|(product, _)| *product == item.product_id.0).map(|(_, code)| code.as_str())
         };
         match code {
             Some(code) => bad.push(RejectedRowDto {

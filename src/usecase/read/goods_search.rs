@@ -65,6 +65,22 @@ impl Query for GoodsSearch {
     }
 }
 
+/// The product of a code or barcode.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GoodsOf {
+    /// As typed.
+    pub code: String,
+}
+
+impl Query for GoodsOf {
+    type Rows = GoodsId;
+
+    fn run(self, cx: &ReadCx<'_>) -> Result<GoodsId, UseError> {
+        let found = store::goods_search::by_code(cx.sql, self.code.trim())?;
+        Ok(found.ok_or(Refusal::GoodsNotFound { what: self.code })?)
+    }
+}
+
 /// What a scanned code stands for. A marking code finds its goods; one that was sold or lies in a bag is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScanLookup {

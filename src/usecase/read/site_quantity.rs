@@ -1,12 +1,10 @@
 //! Why the site shows so many packs of a product: on hand, less what orders keep, what waits for its shelf, what is short
 //! dated, kept back or stopped; what it was told last, and when it hears again.
 
-use chrono::{DateTime, NaiveDate, Utc};
-
 use crate::domain::error::Refusal;
-use crate::domain::ids::{BatchId, GoodsId};
+use crate::domain::ids::GoodsId;
 use crate::domain::job::Job;
-use crate::domain::offer::{self, Stocked};
+use crate::domain::offer::{self, BatchShare, QuantityWhy, Stocked};
 use crate::domain::packs::Packs;
 use crate::store;
 use crate::usecase::read::schedule::{self, JobRow};
@@ -16,58 +14,6 @@ use crate::usecase::{Query, ReadCx, UseError};
 /// Of which product.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SiteQuantity(pub GoodsId);
-
-/// One batch of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BatchShare {
-    /// Which.
-    pub batch: BatchId,
-    /// Series.
-    pub series: String,
-    /// Last day of use.
-    pub expires_on: NaiveDate,
-    /// On the shelf and in bags.
-    pub on_hand: Packs,
-    /// Kept for orders.
-    pub reserved: Packs,
-    /// Waiting for the shelf.
-    pub to_shelf: Packs,
-    /// Not offered, because the batch expires too soon.
-    pub short_dated: Packs,
-    /// What the site would be told now.
-    pub offered: Packs,
-    /// What it was told last.
-    pub told: Packs,
-}
-
-/// The answer to [`SiteQuantity`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct QuantityWhy {
-    /// Code.
-    pub code: String,
-    /// Name.
-    pub name: String,
-    /// Since when it is not offered; none when it is.
-    pub stopped_since: Option<DateTime<Utc>>,
-    /// Batches whose stock is sent, the first to expire first.
-    pub batches: Vec<BatchShare>,
-    /// Packs kept back for the till.
-    pub kept_back: Packs,
-    /// Why the site refused the product, when it did.
-    pub refused: String,
-    /// When the full stock was last sent.
-    pub sent_at: Option<DateTime<Utc>>,
-    /// When it is sent again; none when only a person sends it.
-    pub next_at: Option<DateTime<Utc>>,
-}
-
-impl QuantityWhy {
-    /// The sum of a part over all batches.
-    #[must_use]
-    pub fn sum(&self, part: impl Fn(&BatchShare) -> Packs) -> Packs {
-        self.batches.iter().map(part).sum()
-    }
-}
 
 impl Query for SiteQuantity {
     type Rows = QuantityWhy;

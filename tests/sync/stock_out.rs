@@ -1,0 +1,135 @@
+//! Stock to the site on its schedule: only what it does not know, as it can take it, as often as it wants; and why it shows
+//! what it shows.
+
+use std::sync::Arc;
+
+use expero::domain::error::Refusal;
+use expero::domain::ids::GoodsId;
+use expero::domain::offer::QuantityWhy;
+use expero::sandbox::faults::Fault;
+use expero::site::wire::Route;
+use expero::sync::{Sending, Sent, StockFault, Word, send_full, send_if_changed};
+use expero::usecase::UseError;
+use expero::usecase::accept_order::AcceptOrder;
+use expero::usecase::read::freshness::FreshnessQuery;
+use expero::usecase::read::goods_search::GoodsOf;
+use expero::usecase::read::order_find::FindOrder;
+use expero::usecase::read::site_quantity::SiteQuantity;
+use expero::usecase::read::stock_export::RefusedRows;
+use expero::usecase::reserve_lines::ReserveLines;
+use expero::usecase::settings::SetSetting;
+use expero::usecase::stock_told::{Offer, SetOffer};
+
+use super::by_hand::{at_site, client, stage};
+use super::stage::{PHARMACY, Stage};
+
+fn scheduled(stage: &Stage) -> Option<Sent> {
+    stage.hand.advance_secs(700);
+    let sending = Arc::<Sending>::default();
+    stage.runtime.block_on(send_if_changed(&stage.desk, &client(stage), PHARMACY, &sending)).unwrap()
+}
+
+fn by_hand(stage: &Stage) -> Result<Sent, StockFault> {
+    stage.hand.advance_secs(700);
+    let sending = Arc::<Sending>::default();
+    stage.runtime.block_on(send_full(&stage.desk, &client(stage), PHARMACY, Word::NotGiven, &sending))
+}
+
+fn set(stage: &Stage, key: &str, value: &str) {
+    stage.desk.act(SetSetting { key: key.into(), value: value.into() }).wait().unwrap();
+}
+
+fn goods(stage: &Stage, code: &str) -> GoodsId {
+    stage.desk.ask(GoodsOf { code: code.into() }).wait().unwrap()
+}
+
+fn why(stage: &Stage, code: &str) -> QuantityWhy {
+    stage.desk.ask(SiteQuantity(goods(stage, code))).wait().unwrap()
+}
+
+/// Keeps some packs of some product for an order and answers its code and how many.
+fn keep_some(stage: &mut Stage) -> (String, i64) {
+    let mut rng = fastrand::Rng::with_seed(5);
+    let number = stage.book(&mut rng);
+    stage.once();
+    let order = stage.desk.ask(FindOrder { number }).wait().unwrap();
+    stage.desk.act(AcceptOrder { order }).wait().unwrap();
+    stage.desk.act(ReserveLines { order }).wait().unwrap();
+    let short = |row: &(String, i64)| row.1 < 1_000;
+    by_hand(stage).unwrap();
+    let (code, packs) = at_site(stage).into_iter().find(short).unwrap();
+    (code, 1_000 - packs)
+}
+
+#[test]
+fn what_the_site_knows_is_not_sent_again_until_it_differs_or_a_day_is_over() {
+    let (_folder, mut stage) = stage();
+    let swaps = |stage: &Stage| stage.site.lock().stock(PHARMACY).map_or(0, |stock| stock.swaps);
+    assert!(scheduled(&stage).is_some());
+    assert!(scheduled(&stage).is_none() && scheduled(&stage).is_none());
+    assert_eq!(swaps(&stage), 1);
+    let fresh = stage.desk.ask(FreshnessQuery).wait().unwrap().stock;
+    assert_eq!(fresh.checked_at, Some(stage.clock.now()), "the bar knows that it was looked at");
+    assert!(fresh.sent_at < fresh.checked_at);
+    keep_some(&mut stage);
+    assert!(scheduled(&stage).is_none(), "sent by hand a moment ago");
+    set(&stage, "export.keep_back", "1");
+    assert!(scheduled(&stage).is_some(), "another rule is another stock");
+    set(&stage, "site.host", "127.0.0.2");
+    set(&stage, "site.host", "127.0.0.1");
+    assert!(scheduled(&stage).is_some(), "another site knows nothing");
+    assert!(scheduled(&stage).is_none());
+    stage.hand.advance_secs(24 * 3_600);
+    assert!(scheduled(&stage).is_some(), "once a day in any case");
+}
+
+#[test]
+fn a_site_that_takes_no_gzip_or_only_smaller_parts_gets_what_it_takes() {
+    let (_folder, stage) = stage();
+    stage.site.lock().faults.next_calls(Route::Catalog, 1, Fault::Status { status: 415, retry_after: None });
+    let sent = by_hand(&stage).unwrap();
+    assert_eq!((sent.rows, at_site(&stage).len()), (20, 20));
+}
+
+#[test]
+fn packs_kept_back_and_stopped_goods_are_not_offered_and_anybody_is_told_why() {
+    let (_folder, mut stage) = stage();
+    let (code, kept) = keep_some(&mut stage);
+    let at = |stage: &Stage, code: &str| at_site(stage).into_iter().find(|row| row.0 == code).map_or(0, |row| row.1);
+    set(&stage, "export.keep_back", "7");
+    by_hand(&stage).unwrap();
+    let told = why(&stage, &code);
+    let sums = [told.sum(|b| b.on_hand), told.sum(|b| b.reserved), told.kept_back, told.sum(|b| b.offered)];
+    assert_eq!(sums.map(|packs| packs.0), [1_000, kept, 7, 993 - kept]);
+    assert_eq!((told.sum(|b| b.told).0, at(&stage, &code)), (993 - kept, 993 - kept));
+    assert!(told.sent_at.is_some() && told.refused.is_empty());
+    stage.desk.act(SetOffer { goods: goods(&stage, &code), offer: Offer::Stopped }).wait().unwrap();
+    let stopped = why(&stage, &code);
+    assert_eq!((stopped.sum(|b| b.offered).0, stopped.sum(|b| b.told).0), (0, 993 - kept), "not yet sent");
+    by_hand(&stage).unwrap();
+    assert_eq!((why(&stage, &code).sum(|b| b.told).0, at(&stage, &code), at_site(&stage).len()), (0, 0, 19));
+    stage.desk.act(SetOffer { goods: goods(&stage, &code), offer: Offer::Open }).wait().unwrap();
+    by_hand(&stage).unwrap();
+    assert_eq!(at(&stage, &code), 993 - kept);
+    let nothing = stage.desk.act(SetOffer { goods: GoodsId(9_999), offer: Offer::Stopped }).wait();
+    assert!(matches!(nothing, Err(UseError::Refused(Refusal::GoodsNotFound { .. }))));
+}
+
+#[test]
+fn rows_that_the_site_refused_are_kept_with_its_word_until_it_takes_them() {
+    let (_folder, stage) = stage();
+    let (first, _) = {
+        by_hand(&stage).unwrap();
+        at_site(&stage).remove(0)
+    };
+    stage.site.lock().refuse_product(&first, "unknown_product");
+    let sent = by_hand(&stage).unwrap();
+    assert_eq!(sent.rejected_count, 1);
+    let rows = stage.desk.ask(RefusedRows).wait().unwrap();
+    let told: Vec<_> = rows.iter().map(|(row, _)| (row.product.as_str(), row.reason.as_str())).collect();
+    assert_eq!(told, [(first.as_str(), "unknown_product")]);
+    assert_eq!(why(&stage, &first).refused, "unknown_product");
+    stage.site.lock().refuse_product("", "");
+    by_hand(&stage).unwrap();
+    assert!(stage.desk.ask(RefusedRows).wait().unwrap().is_empty());
+}
