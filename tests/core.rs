@@ -44,6 +44,8 @@ mod practice;
 mod privacy;
 #[path = "core/receive.rs"]
 mod receive;
+#[path = "core/report.rs"]
+mod report;
 #[path = "core/requisition.rs"]
 mod requisition;
 #[path = "core/returns.rs"]

@@ -11,6 +11,8 @@ mod world;
 
 #[path = "ui/import.rs"]
 mod import;
+#[path = "ui/report.rs"]
+mod report;
 #[path = "ui/system.rs"]
 mod system;
 #[path = "support/tables.rs"]

@@ -40,6 +40,8 @@ pub(super) enum Command {
         #[command(subcommand)]
         action: ImportAction,
     },
+    /// What became of the orders that the site sent in a period.
+    Report(ReportArgs),
     /// Why the site shows so many packs of a product; products that it is never offered.
     Stock {
         #[command(subcommand)]
@@ -339,4 +341,20 @@ pub(super) enum StockAction {
     },
     /// Rows of the last full stock that the site refused.
     Refused,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct ReportArgs {
+    /// First day, as 01.11.2026; left out: a week before the last.
+    #[arg(long, value_name = "DAY")]
+    pub(super) from: Option<String>,
+    /// Last day; left out: today.
+    #[arg(long, value_name = "DAY")]
+    pub(super) to: Option<String>,
+    /// Writes it as a workbook.
+    #[arg(long, value_name = "FILE")]
+    pub(super) xlsx: Option<PathBuf>,
+    /// Writes it as CSV.
+    #[arg(long, value_name = "FILE")]
+    pub(super) csv: Option<PathBuf>,
 }

@@ -20,6 +20,7 @@ mod past_orders;
 mod place;
 mod practice;
 mod problems;
+mod report;
 mod requisitions;
 mod rights;
 mod sandbox;
@@ -75,6 +76,7 @@ fn dispatch(args: Args) -> Result<(), Failure> {
         Some(Command::Settings(options)) => settings::run(data.as_deref(), options),
         Some(Command::Users(options)) => users::run(data.as_deref(), options),
         Some(Command::Import { action }) => import::run(data.as_deref(), action),
+        Some(Command::Report(options)) => report::run(data.as_deref(), &options),
         Some(Command::Stock { action }) => stock::run(data.as_deref(), &action),
         Some(Command::Backup { file }) => copies::backup(data.as_deref(), file.as_deref()),
         Some(Command::Restore { file }) => copies::restore(data.as_deref(), &file),

@@ -47,7 +47,13 @@ const fn state(word: RequisitionWord) -> RequisitionState {
     }
 }
 
-fn write_file(cx: &Context, table: &Table, format: Format, file: &Path, lines: usize) -> Result<(), Failure> {
+pub(super) fn write_file(
+    cx: &Context,
+    table: &Table,
+    format: Format,
+    file: &Path,
+    lines: usize,
+) -> Result<(), Failure> {
     let bytes = sheets::write(table, format).map_err(|error| {
         Failure::said(cx.lang, &format!("sheets-error-{}", error.code()), &[("detail", error.to_string().into())])
     })?;

@@ -32,6 +32,7 @@ pub mod money;
 pub mod offer;
 pub mod opening;
 pub mod order;
+pub mod order_report;
 pub mod packs;
 pub mod phone;
 pub mod preflight;

@@ -11,6 +11,7 @@ mod csv;
 mod error;
 mod harmless;
 mod log;
+mod order_report;
 pub mod read;
 mod requisitions;
 mod stream;
@@ -29,6 +30,7 @@ mod tests;
 
 pub use error::SheetError;
 pub use log::LogSheet;
+pub use order_report::{TITLES as REPORT_TITLES, report_table};
 pub use requisitions::requisition_table;
 pub use table::{Cell, Format, Row, RowKind, Table};
 

@@ -34,6 +34,7 @@ mod log_query;
 pub mod marking;
 pub mod order_card;
 pub mod order_list;
+pub mod order_report;
 pub mod orders;
 pub mod outbox;
 pub mod preflight;

@@ -5,6 +5,7 @@
 
 pub mod goods_table;
 pub mod habits;
+pub mod order_report;
 pub mod site_quantity;
 pub mod words;
 

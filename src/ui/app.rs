@@ -22,6 +22,7 @@ use super::loadable::{Loadable, Pending};
 use super::log::LogScreen;
 use super::orders::Orders;
 use super::prompt::{self, Prompt, Shape};
+use super::report::ReportScreen;
 use super::requisitions::Requisitions;
 use super::sales::SalesJournal;
 use super::say::Messages;
@@ -75,6 +76,7 @@ pub(super) struct Screens {
     pub(super) system: SystemScreen,
     pub(super) guide: Guide,
     pub(super) import: ImportScreen,
+    pub(super) report: ReportScreen,
 }
 
 /// What lies around the screens.
@@ -231,6 +233,7 @@ impl ExperoApp {
             ViewKind::Shelf => (None, self.screens.shelf.typing()),
             ViewKind::Sales => (None, self.screens.sales.typing()),
             ViewKind::Log => (None, self.screens.log.typing()),
+            ViewKind::Report => (None, self.screens.report.typing()),
             ViewKind::Settings | ViewKind::System | ViewKind::Guide | ViewKind::Import => (None, false),
             ViewKind::Orders => (self.screens.orders.facts(), self.screens.orders.typing()),
             ViewKind::Collecting => (self.screens.collecting.facts(), self.screens.collecting.typing()),
@@ -256,7 +259,8 @@ impl ExperoApp {
                 | ViewKind::Log
                 | ViewKind::System
                 | ViewKind::Guide
-                | ViewKind::Import => self.screens.collecting.supply_facts(),
+                | ViewKind::Import
+                | ViewKind::Report => self.screens.collecting.supply_facts(),
             },
             log: if view == ViewKind::Log { self.screens.log.facts() } else { self.screens.settings.log_facts() },
             settings: self.screens.settings.facts(),
@@ -343,7 +347,7 @@ impl ExperoApp {
             ViewKind::Settings => self.with_env(|screens, env| screens.settings.step_back(env)),
             ViewKind::Log => self.with_env(|screens, env| screens.log.step_back(env)),
             ViewKind::System => self.with_env(|screens, env| screens.system.step_back(env)),
-            ViewKind::Guide => false,
+            ViewKind::Guide | ViewKind::Report => false,
             ViewKind::Import => self.with_env(|screens, env| screens.import.step_back(env)),
         };
         if !used {
@@ -396,6 +400,7 @@ impl ExperoApp {
             screens.system.update(env);
             screens.guide.update(env);
             screens.import.update(env);
+            screens.report.update(env);
             for dialog in &mut dialogs {
                 dialog.update(env);
             }
@@ -471,6 +476,7 @@ impl ExperoApp {
                 ViewKind::System => screens.system.show(ui, env),
                 ViewKind::Guide => screens.guide.show(ui, env),
                 ViewKind::Import => screens.import.show(ui, env),
+                ViewKind::Report => screens.report.show(ui, env),
             });
             if shape == Shape::Modal {
                 prompt::modal(ui, env);

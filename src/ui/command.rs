@@ -196,6 +196,12 @@ pub enum Command {
     StartPractice,
     /// «Загрузить товары».
     ImportGoods,
+    /// «Отчёт по интернет-заказам».
+    OpenReport,
+    /// The report on paper or as PDF.
+    PrintReport,
+    /// The report as a workbook.
+    SaveReport,
     /// Which table of goods.
     PickTable,
     /// Takes the table over.
@@ -299,6 +305,8 @@ pub enum Scope {
     Guide,
     /// «Загрузка товаров».
     Import,
+    /// «Отчёт по интернет-заказам».
+    Report,
 }
 
 impl Scope {
@@ -339,6 +347,8 @@ pub enum ViewKind {
     Guide,
     /// «Загрузка товаров».
     Import,
+    /// «Отчёт по интернет-заказам».
+    Report,
 }
 
 /// What decides whether a command is live now.
@@ -460,6 +470,7 @@ pub fn in_scope(meta: &Meta, cx: &CmdCx) -> bool {
         Scope::System => cx.view == ViewKind::System,
         Scope::Guide => cx.view == ViewKind::Guide,
         Scope::Import => cx.view == ViewKind::Import,
+        Scope::Report => cx.view == ViewKind::Report,
         Scope::Calls => cx.view == ViewKind::Collecting && cx.supply.tab == CollectingTab::Calls,
         Scope::Requisition => cx.view == ViewKind::Collecting && cx.supply.tab == CollectingTab::Requisition,
     })

@@ -55,6 +55,10 @@ fn perform(app: &mut ExperoApp, ctx: &egui::Context, command: Command) {
             app.show_view(ViewKind::Import);
             app.screens.import.open();
         }
+        Command::OpenReport => {
+            app.show_view(ViewKind::Report);
+            app.with_env(|screens, env| screens.report.open(env.today()));
+        }
         Command::OpenOrders => travel(app, Go::Orders { select: None }),
         Command::OpenRequisitions => travel(app, Go::Requisitions),
         Command::OpenShelf => travel(app, Go::Shelf),
@@ -106,6 +110,7 @@ fn on_screen(app: &mut ExperoApp, command: Command) {
         ViewKind::System => screens.system.command(command, env),
         ViewKind::Guide => screens.guide.command(command, env),
         ViewKind::Import => screens.import.command(command, env),
+        ViewKind::Report => screens.report.command(command, env),
     });
 }
 

@@ -40,6 +40,7 @@ mod orders;
 mod person;
 mod preview;
 mod prompt;
+mod report;
 mod requisitions;
 mod sales;
 mod say;

@@ -135,7 +135,7 @@ pub const ROOMS: &[Room] = &[
         // `sync` and `journal` for what the status bar and the log show; `print` for the preview and the job;
         // `sheets` for the tables that a side job saves.
         rooms: &["domain", "usecase", "desk", "text", "print", "sheets", "sync::SyncStatus"],
-        crates: &["chrono", "eframe", "egui", "egui_extras", "tracing"],
+        crates: &["chrono", "eframe", "egui", "egui_extras", "egui_plot", "tracing"],
         why: "a screen hands requests to the desk: it never waits for data, network or files",
     },
     Room {

@@ -10,6 +10,7 @@ mod geometry;
 mod lp;
 mod paper;
 mod receipt;
+mod report;
 mod sample;
 
 use std::path::{Path, PathBuf};

@@ -38,7 +38,7 @@ const fn yielding(mut meta: Meta) -> Meta {
 
 use Command as C;
 use Scope::{
-    Calls, Collecting, Everywhere, Guide, Import, Log, Orders, Requisition, Requisitions, Sales, Settings,
+    Calls, Collecting, Everywhere, Guide, Import, Log, Orders, Report, Requisition, Requisitions, Sales, Settings,
     SettingsForm, SettingsLog, Shelf, System, Till,
 };
 
@@ -53,7 +53,7 @@ pub static TABLE: &[Meta] = &[
     row(C::Extend, "cmd-extend", &[key(Key::F8)], &[Orders, Collecting], orders::can_extend),
     yielding(row(C::Delete, "cmd-delete", &[key(Key::Delete)], &[Orders, Collecting], orders::can_delete)),
     row(C::NewOrder, "cmd-new-order", &[ctrl(Key::N)], &[Orders], always),
-    row(C::Refresh, "cmd-refresh", &[key(Key::F5)], &[Orders, Collecting, Requisitions, Shelf, Sales], always),
+    row(C::Refresh, "cmd-refresh", &[key(Key::F5)], &[Orders, Collecting, Requisitions, Shelf, Sales, Report], always),
     row(C::History, "cmd-history", &[ctrl(Key::H)], &[Orders, Collecting], orders::has_order),
     row(C::Acknowledge, "cmd-acknowledge", &[key(Key::F4)], &[Orders, Collecting], orders::can_acknowledge),
     row(C::Reserve, "cmd-reserve", &[key(Key::F2)], &[Collecting], orders::can_reserve),
@@ -121,10 +121,10 @@ pub static TABLE: &[Meta] = &[
     row(C::OpenSales, "cmd-open-sales", &[ctrl(Key::J)], &[Everywhere], always),
     row(C::TakeBack, "cmd-take-back", &[key(Key::F8)], &[Sales], sale::can_take_back),
     row(C::PrintReceipt, "cmd-print-receipt", &[ctrl(Key::P)], &[Sales], sale::has_sale),
-    row(C::PeriodToday, "period-today", &[alt(Key::Num1)], &[Sales], always),
-    row(C::PeriodWeek, "period-week", &[alt(Key::Num2)], &[Sales], always),
-    row(C::PeriodMonth, "period-month", &[alt(Key::Num3)], &[Sales], always),
-    row(C::PeriodYear, "period-year", &[alt(Key::Num4)], &[Sales], always),
+    row(C::PeriodToday, "period-today", &[alt(Key::Num1)], &[Sales, Report], always),
+    row(C::PeriodWeek, "period-week", &[alt(Key::Num2)], &[Sales, Report], always),
+    row(C::PeriodMonth, "period-month", &[alt(Key::Num3)], &[Sales, Report], always),
+    row(C::PeriodYear, "period-year", &[alt(Key::Num4)], &[Sales, Report], always),
     row(C::OpenSettings, "cmd-open-settings", &[ctrl(Key::F12)], &[Everywhere], always),
     row(C::SaveSettings, "cmd-save-settings", &[ctrl(Key::S)], &[Settings], always),
     row(C::TabBasic, "cmd-tab-basic", &[alt(Key::Num1)], &[Settings], always),
@@ -141,6 +141,9 @@ pub static TABLE: &[Meta] = &[
     row(C::SavePharmacy, "cmd-save-settings", &[ctrl(Key::S)], &[Guide], always),
     row(C::StartPractice, "cmd-start-practice", &[alt(Key::P)], &[Guide], always),
     row(C::ImportGoods, "cmd-import-goods", &[alt(Key::I)], &[Everywhere], always),
+    row(C::OpenReport, "cmd-open-report", &[alt(Key::R)], &[Everywhere], always),
+    row(C::PrintReport, "cmd-print-report", &[ctrl(Key::P)], &[Report], always),
+    row(C::SaveReport, "cmd-save-xlsx", &[alt(Key::X)], &[Report], always),
     row(C::PickTable, "cmd-pick-table", &[key(Key::F3)], &[Import], settings::can_pick_table),
     row(C::TakeTable, "cmd-take-table", &[ctrl(Key::S)], &[Import], settings::has_table),
     row(C::StopImport, "cmd-stop-import", &[key(Key::F4)], &[Import], always),

@@ -7,7 +7,7 @@ use crate::ui::env::{Env, Go};
 use crate::ui::theme::{self, S1};
 use crate::ui::widgets::{KeyButton, Move, dialog, take_move};
 
-const ROWS: [Command; 18] = [
+const ROWS: [Command; 19] = [
     Command::OpenOrders,
     Command::Keys,
     Command::ToggleTheme,
@@ -15,6 +15,7 @@ const ROWS: [Command; 18] = [
     Command::OpenRequisitions,
     Command::OpenShelf,
     Command::OpenSales,
+    Command::OpenReport,
     Command::Shift,
     Command::Problems,
     Command::OpenSystem,

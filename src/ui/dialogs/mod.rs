@@ -28,7 +28,7 @@ use super::preview::Preview;
 use super::sales::ReturnDialog;
 use super::till::{CashDialog, QuantityDialog, SaleDialog, ShiftDialog};
 use crate::domain::ids::{OrderId, ReceiptId};
-use crate::print::SheetKind;
+use crate::print::{PrintedReport, SheetKind};
 use crate::ui::settings::LeaveSettings;
 use crate::ui::sign_in::{Purpose, SignIn};
 use crate::ui::system::UserDialog;
@@ -187,6 +187,12 @@ impl Dialog {
     #[must_use]
     pub fn preview_shift() -> Self {
         Self::Preview(Box::new(Preview::shift()))
+    }
+
+    /// «Отчёт по интернет-заказам».
+    #[must_use]
+    pub fn preview_report(report: PrintedReport) -> Self {
+        Self::Preview(Box::new(Preview::report(report)))
     }
 
     /// A copy of a receipt.

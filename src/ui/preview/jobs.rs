@@ -79,6 +79,7 @@ impl Preview {
                         }
                         Subject::Returns(_) => env.tr_args("done-printed-returns", &[printer]),
                         Subject::Shift(_) => env.tr_args("done-printed-shift", &[printer]),
+                        Subject::Report(_) => env.tr_args("done-printed-report", &[printer]),
                         Subject::Receipt { number, .. } => {
                             env.tr_args("done-printed-receipt", &[("number", (*number).into()), printer])
                         }
@@ -134,6 +135,7 @@ impl Preview {
             Subject::Order { number, .. } => env.tr_args("preview-job", &[("number", number.into())]),
             Subject::Returns(_) => env.tr("worklist-title"),
             Subject::Shift(_) => env.tr("shift-sheet-title"),
+            Subject::Report(report) => report.title.clone(),
             Subject::Receipt { number, .. } => env.tr_args("preview-receipt-title", &[("number", (*number).into())]),
         };
         Some(SheetJob {

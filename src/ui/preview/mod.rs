@@ -11,8 +11,8 @@ use egui::{Frame, ScrollArea, Ui, vec2};
 
 use crate::domain::ids::{OrderId, ReceiptId};
 use crate::print::{
-    OrderSheet, Page, Paper, PrintError, SheetKind, SheetOptions, lay_out, order_sheet, receipt_pages, receipt_words,
-    sheet_words, shift_sheet_pages, shift_sheet_words, worklist_pages, worklist_words,
+    OrderSheet, Page, Paper, PrintError, PrintedReport, SheetKind, SheetOptions, lay_out, order_sheet, receipt_pages,
+    receipt_words, report_pages, sheet_words, shift_sheet_pages, shift_sheet_words, worklist_pages, worklist_words,
 };
 use crate::text::tr;
 use crate::ui::env::Env;
@@ -42,6 +42,8 @@ enum Subject {
     Receipt { receipt: ReceiptId, number: i64, data: Box<Loadable<Sale>> },
     /// What the next shift has to know.
     Shift(Loadable<ShiftSheet>),
+    /// «Отчёт по интернет-заказам»: it does not change while it is looked at.
+    Report(Box<PrintedReport>),
 }
 
 /// The preview of a sheet.
@@ -60,6 +62,7 @@ enum Content {
     Returns(ReturnList),
     Receipt(Box<Sale>),
     Shift(ShiftSheet),
+    Report(Box<PrintedReport>),
 }
 
 /// The sheet and how it is shown.
@@ -86,6 +89,7 @@ impl Subject {
             Self::Returns(list) => list.request(env.desk.ask(ShelfReturns)),
             Self::Receipt { receipt, data, .. } => data.request(env.desk.ask(OneSale(*receipt))),
             Self::Shift(sheet) => sheet.request(env.desk.ask(ShiftSheetNow)),
+            Self::Report(_) => {}
         }
     }
 
@@ -95,6 +99,7 @@ impl Subject {
             Self::Returns(list) => list.poll(),
             Self::Receipt { data, .. } => data.poll(),
             Self::Shift(sheet) => sheet.poll(),
+            Self::Report(_) => false,
         }
     }
 
@@ -104,6 +109,7 @@ impl Subject {
             Self::Returns(list) => list.value().cloned().map(Content::Returns),
             Self::Receipt { data, .. } => data.value().map(|sale| Content::Receipt(Box::new(sale.clone()))),
             Self::Shift(sheet) => sheet.value().cloned().map(Content::Shift),
+            Self::Report(report) => Some(Content::Report(report.clone())),
         }
     }
 
@@ -113,6 +119,7 @@ impl Subject {
             Self::Returns(list) => list.error(),
             Self::Receipt { data, .. } => data.error(),
             Self::Shift(sheet) => sheet.error(),
+            Self::Report(_) => None,
         }
     }
 }
@@ -137,6 +144,14 @@ impl Preview {
     #[must_use]
     pub fn shift() -> Self {
         Self::of(Subject::Shift(Loadable::default()))
+    }
+
+    /// Of a report.
+    #[must_use]
+    pub fn report(report: PrintedReport) -> Self {
+        let mut preview = Self::of(Subject::Report(Box::new(report.clone())));
+        preview.shown.content = Some(Content::Report(Box::new(report)));
+        preview
     }
 
     /// A copy of a receipt; on the roll, where receipts are at home.
@@ -186,6 +201,7 @@ impl Preview {
             Some(Content::Order(sheet)) => {
                 self.shown.pages = lay_out(sheet, &sheet_words(|key| tr(env.lang, key)), options);
             }
+            Some(Content::Report(report)) => self.shown.pages = report_pages(report, options.paper),
             Some(Content::Shift(sheet)) => {
                 let words = shift_sheet_words(|key| tr(env.lang, key));
                 self.shown.pages = shift_sheet_pages(sheet, &words, env.zone, options.paper);
@@ -209,6 +225,7 @@ impl Preview {
             Subject::Order { number, .. } => env.tr_args("preview-title", &[("number", number.into())]),
             Subject::Returns(_) => env.tr("preview-returns-title"),
             Subject::Shift(_) => env.tr("shift-sheet-title"),
+            Subject::Report(report) => report.title.clone(),
             Subject::Receipt { number, .. } => env.tr_args("preview-receipt-title", &[("number", (*number).into())]),
         };
         let room = ui.ctx().content_rect().size() - vec2(96.0, 200.0);

@@ -18,6 +18,7 @@ pub mod line_batches;
 pub mod order_card;
 pub mod order_find;
 pub mod order_list;
+pub mod order_report;
 pub mod order_sheet;
 pub mod pharmacy;
 pub mod practice;
