@@ -26,6 +26,6 @@ pub use renew::{Renewed, TokenStore, renew};
 pub use seat::{NoSeat, Seat, Seated};
 pub use setup::{KeySource, Keys, Setup, connect};
 pub use shared::SyncStatus;
-pub use stock::{Sending, Sent, StockFault, Word, send_full, send_if_changed};
+pub use stock::{Sending, Sent, StockFault, Word, catalog_row, send_full, send_if_changed};
 pub use task::{NotAsked, Nudge, Once, SyncTask};
 pub use timer::{RuntimeTimer, Timer};

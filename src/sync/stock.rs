@@ -375,7 +375,9 @@ async fn next(mut body: Body) -> Option<(std::io::Result<Bytes>, Body)> {
     }
 }
 
-fn catalog_row(row: &StockRow, day: NaiveDate) -> CatalogRow {
+/// A row as it goes over the wire on `day`, on which rates of tax depend.
+#[must_use]
+pub fn catalog_row(row: &StockRow, day: NaiveDate) -> CatalogRow {
     let VatRate(vat) = VatRate::of_goods(row.vat_rate, day);
     CatalogRow {
         product: row.product.clone(),
