@@ -128,44 +128,76 @@ pub fn plan(sql: &Sql<'_>, table: &Table<'_>) -> Result<ImportPlan, StoreError> 
          WHERE r.import_id = ?1 AND b.batch_id IS NULL AND r.packs > 0",
         params![id],
     )?;
-    plan.in_stock = sql.number(
-        "SELECT count(*) FROM (SELECT b.batch_id FROM stock_move m /* reads all */ JOIN batch b ON b.batch_id = m.batch_id
-             WHERE b.division = '' GROUP BY b.batch_id HAVING sum(m.packs) > 0) AS t",
-        params![],
-    )?;
+    plan.in_stock = in_stock(sql)?;
     Ok(plan)
 }
 
+fn in_stock(sql: &Sql<'_>) -> Result<i64, StoreError> {
+    sql.number(
+        "SELECT count(*) FROM (SELECT b.batch_id FROM stock_move m /* reads all */ JOIN batch b ON b.batch_id = m.batch_id
+             WHERE b.division = '' GROUP BY b.batch_id HAVING sum(m.packs) > 0) AS t",
+        params![],
+    )
+}
+
+/// How many batches a full table takes away, and how many have stock; zeros for a table of named batches.
+pub fn taken_away(sql: &Sql<'_>, table: &Table<'_>) -> Result<(i64, i64), StoreError> {
+    if table.extent == Extent::Named {
+        return Ok((0, 0));
+    }
+    let gone = concat!(
+        "SELECT count(*) FROM (",
+        told_otherwise!(),
+        ") AS t /* reads all */ WHERE t.told <> t.had AND t.is_gone = 1"
+    );
+    let gone = sql.number(gone, params![table.id.0, ms(table.taken_at), true])?;
+    Ok((gone, in_stock(sql)?))
+}
+
+/// What was written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Applied {
+    /// Rows of the table.
+    pub rows: i64,
+    /// Batches, prices, movements that are other than before.
+    pub changes: usize,
+}
+
 /// Takes the table over: goods, their barcodes, batches, the stock-taking record and its movements.
-pub fn apply(sql: &Sql<'_>, table: &Table<'_>) -> Result<(), StoreError> {
+pub fn apply(sql: &Sql<'_>, table: &Table<'_>) -> Result<Applied, StoreError> {
     let id = table.id.0;
     mark_unworded(sql, table)?;
+    // Only what differs is touched: other tills wait for this step, and most tables differ in little.
     let goods = format!(
         "INSERT INTO goods (code, name, inn, form, strength, manufacturer, country, is_rx, is_vital, vat_rate, search_key)
          SELECT r.code, r.name, r.inn, r.form, r.strength, r.manufacturer, r.country, r.is_rx, r.is_vital, r.vat_rate, ''
-         FROM goods_import_row r WHERE r.import_id = ?1 AND r.is_first = 1
-         ON CONFLICT (code) DO UPDATE SET {} WHERE {}",
+         FROM goods_import_row r LEFT JOIN goods g ON g.code = r.code
+         WHERE r.import_id = ?1 AND r.is_first = 1 AND (g.goods_id IS NULL OR {})
+         ON CONFLICT (code) DO UPDATE SET {}",
+        table.differs(&GOODS, "g", "r"),
         table.set(&GOODS),
-        table.differs(&GOODS, "goods", "excluded"),
     );
     sql.execute(&goods, params![id])?;
     sql.execute(
         "INSERT INTO goods_barcode (barcode, goods_id)
-         SELECT c.barcode, g.goods_id FROM goods_import_barcode c JOIN goods g ON g.code = c.code WHERE c.import_id = ?1
-         ON CONFLICT (barcode) DO UPDATE SET goods_id = excluded.goods_id
-             WHERE goods_barcode.goods_id <> excluded.goods_id",
+         SELECT c.barcode, g.goods_id FROM goods_import_barcode c JOIN goods g ON g.code = c.code
+         LEFT JOIN goods_barcode k ON k.barcode = c.barcode
+         WHERE c.import_id = ?1 AND (k.goods_id IS NULL OR k.goods_id <> g.goods_id)
+         ON CONFLICT (barcode) DO UPDATE SET goods_id = excluded.goods_id",
         params![id],
     )?;
     let newest = sql.number("SELECT coalesce(max(batch_id), 0) FROM batch", params![])?;
     let batches = format!(
         "INSERT INTO batch (goods_id, code, series, expires_on, place, storage_min, storage_max, price, max_price)
          SELECT g.goods_id, r.batch, r.series, r.expires_on, r.place, r.storage_min, r.storage_max, r.price, r.max_price
-         FROM goods_import_row r JOIN goods g ON g.code = r.code WHERE r.import_id = ?1
-         ON CONFLICT (goods_id, code) DO UPDATE SET {} WHERE {}",
+         FROM goods_import_row r JOIN goods g ON g.code = r.code
+         LEFT JOIN batch b ON b.goods_id = g.goods_id AND b.code = r.batch
+         WHERE r.import_id = ?1 AND (b.batch_id IS NULL OR {})
+         ON CONFLICT (goods_id, code) DO UPDATE SET {}",
+        table.differs(&BATCH, "b", "r"),
         table.set(&BATCH),
-        table.differs(&BATCH, "batch", "excluded"),
     );
-    sql.execute(&batches, params![id])?;
+    let mut changes = sql.execute(&batches, params![id])?;
     sql.execute(
         concat!(
             "INSERT INTO stocktaking_line (import_id, batch_id, told, had, applied, is_new)
@@ -178,13 +210,14 @@ pub fn apply(sql: &Sql<'_>, table: &Table<'_>) -> Result<(), StoreError> {
         ),
         params![id, ms(table.taken_at), table.extent == Extent::Full, newest],
     )?;
-    sql.execute(
+    changes += sql.execute(
         "INSERT INTO stock_move (batch_id, at, kind, packs)
          SELECT l.batch_id, ?2, CASE WHEN l.is_new = 1 THEN 'in' ELSE 'counted' END, l.applied
          FROM stocktaking_line l WHERE l.import_id = ?1 AND l.applied <> 0",
         params![id, ms(table.taken_at)],
     )?;
-    Ok(())
+    let rows = sql.number("SELECT count(*) FROM goods_import_row WHERE import_id = ?1", params![id])?;
+    Ok(Applied { rows, changes })
 }
 
 /// Lines of orders whose product was unknown until this table.

@@ -114,11 +114,10 @@ pub struct TakeTable {
 }
 
 impl Action for TakeTable {
-    /// What was changed.
-    type Value = ImportPlan;
+    type Value = ();
     const NAME: &'static str = "take_table";
 
-    fn run(self, cx: &mut Cx<'_>) -> Result<ImportPlan, UseError> {
+    fn run(self, cx: &mut Cx<'_>) -> Result<(), UseError> {
         support::must_may(cx, Right::Data)?;
         let Waiting { import, .. } = waiting(cx, self.import)?;
         if let Some(newest) = store::import_stage::newest(cx.sql)?.filter(|newest| *newest > import.taken_at) {
@@ -126,23 +125,25 @@ impl Action for TakeTable {
         }
         let columns = columns(&import.columns);
         let table = Table { id: self.import, taken_at: import.taken_at, extent: import.extent, columns: &columns };
-        let plan = store::import_apply::plan(cx.sql, &table)?;
-        if self.word == Word::NotGiven && plan.is_suspicious() {
-            return Err(ImportRefusal::Suspicious { gone: plan.gone, in_stock: plan.in_stock }.into());
+        if self.word == Word::NotGiven {
+            let (gone, in_stock) = store::import_apply::taken_away(cx.sql, &table)?;
+            if (ImportPlan { gone, in_stock, ..ImportPlan::default() }).is_suspicious() {
+                return Err(ImportRefusal::Suspicious { gone, in_stock }.into());
+            }
         }
-        store::import_apply::apply(cx.sql, &table)?;
+        let applied = store::import_apply::apply(cx.sql, &table)?;
         if store::import_apply::match_lines(cx.sql, self.import)? > 0 {
             cx.changes.add(Topic::Orders);
         }
-        store::import_stage::end(cx.sql, self.import, "done", plan.rows, cx.now)?;
-        support::write_deed(cx, "goods_imported", &format!("{}: {}", import.source, plan.rows))?;
-        if plan.batches.new + plan.batches.changed + plan.corrected > 0 {
+        store::import_stage::end(cx.sql, self.import, "done", applied.rows, cx.now)?;
+        support::write_deed(cx, "goods_imported", &format!("{}: {}", import.source, applied.rows))?;
+        if applied.changes > 0 {
             // The site must not sell what is gone for another hour.
             store::jobs::want(cx.sql, Job::Stock)?;
             cx.changes.add(Topic::Sync);
         }
         cx.changes.add(Topic::Stock);
-        Ok(plan)
+        Ok(())
     }
 }
 

@@ -3,19 +3,24 @@
 
 use std::sync::Arc;
 
+use expero::domain::batch::StorageBand;
 use expero::domain::error::Refusal;
 use expero::domain::ids::GoodsId;
+use expero::domain::money::Kopecks;
 use expero::domain::offer::QuantityWhy;
-use expero::sandbox::faults::Fault;
+use expero::domain::packs::Packs;
+use expero::sandbox::faults::{Fault, FaultRule};
 use expero::site::wire::Route;
+use expero::store::goods::{GoodsMarks, NewBatch, NewGoods};
 use expero::sync::{Sending, Sent, StockFault, Word, send_full, send_if_changed};
 use expero::usecase::UseError;
 use expero::usecase::accept_order::AcceptOrder;
+use expero::usecase::import_goods::{GoodsWithStock, ImportGoods};
 use expero::usecase::read::freshness::FreshnessQuery;
 use expero::usecase::read::goods_search::GoodsOf;
 use expero::usecase::read::order_find::FindOrder;
 use expero::usecase::read::site_quantity::SiteQuantity;
-use expero::usecase::read::stock_export::RefusedRows;
+use expero::usecase::read::stock_export::{FreeBatches, RefusedRows, StockRows};
 use expero::usecase::reserve_lines::ReserveLines;
 use expero::usecase::settings::SetSetting;
 use expero::usecase::stock_told::{Offer, SetOffer};
@@ -132,4 +137,95 @@ fn rows_that_the_site_refused_are_kept_with_its_word_until_it_takes_them() {
     stage.site.lock().refuse_product("", "");
     by_hand(&stage).unwrap();
     assert!(stage.desk.ask(RefusedRows).wait().unwrap().is_empty());
+}
+
+/// Product, batch, packs and price of every row, as the site believes.
+fn rows_at_site(stage: &Stage) -> Vec<(String, String, i64, i64)> {
+    let model = stage.site.lock();
+    let items = model.stock(PHARMACY).map_or(&[][..], |stock| &stock.items);
+    let row = |row: &expero::site::dto_import::CatalogItemDto| {
+        (row.product_id.0.clone(), row.batch_id.0.clone(), row.quantity.0, row.price.0)
+    };
+    let mut rows: Vec<_> = items.iter().map(row).collect();
+    rows.sort();
+    rows
+}
+
+/// The same as our data have it.
+fn rows_here(stage: &Stage) -> Vec<(String, String, i64, i64)> {
+    let (mut rows, mut after) = (Vec::new(), Some(GoodsId(0)));
+    while let Some(from) = after {
+        let portion = stage.desk.ask(FreeBatches { after: from, limit: 700 }).wait().unwrap();
+        let found = stage.desk.ask(StockRows(portion.free)).wait().unwrap();
+        rows.extend(found.into_iter().map(|row| (row.product.0, row.batch.0, row.packs.0, row.price.0)));
+        after = portion.next;
+    }
+    rows.sort();
+    rows
+}
+
+#[test]
+fn a_transfer_cut_anywhere_leaves_the_site_with_one_whole_stock_the_old_or_the_new() {
+    let (_folder, stage) = stage();
+    let expires_on = (stage.clock.now() + chrono::Duration::days(700)).date_naive();
+    let many = (0..4_500).map(|n| many_goods(n, expires_on)).collect();
+    stage.desk.act(ImportGoods { items: many }).wait().unwrap();
+    let mut rng = fastrand::Rng::with_seed(17);
+    let mut at_site = Vec::new();
+    let (mut cut, mut whole) = (0, 0);
+    for round in 0..16 {
+        set(&stage, "export.keep_back", &(round % 5).to_string());
+        let after = rng.u64(0..3);
+        if round % 4 != 3 {
+            let fault = match rng.u8(0..4) {
+                0 => Fault::CutBefore,
+                1 => Fault::CutAfter,
+                2 => Fault::Status { status: 503, retry_after: None },
+                _ => Fault::Garbage,
+            };
+            let route = Some(Route::Catalog.code().to_owned());
+            stage.site.lock().faults.add(FaultRule { route, from_call: after + 1, times: 1, fault });
+        }
+        let new = rows_here(&stage);
+        let sent = by_hand(&stage);
+        stage.site.lock().faults.clear();
+        let now = rows_at_site(&stage);
+        if let Ok(sent) = sent {
+            assert_eq!(sent.rejected_count, 0);
+            assert_eq!(now, new, "round {round}: the site has ours to the row");
+            whole += 1;
+        } else {
+            // The answer of the last part may be lost though the site took it.
+            assert!(now == at_site || now == new, "round {round}: half a stock at the site");
+            cut += 1;
+        }
+        at_site = now;
+    }
+    assert!(cut > 4 && whole > 4, "{cut} {whole}");
+    by_hand(&stage).unwrap();
+    assert_eq!(rows_at_site(&stage), rows_here(&stage));
+}
+
+fn many_goods(n: i64, expires_on: chrono::NaiveDate) -> GoodsWithStock {
+    let goods = NewGoods {
+        code: format!("m{n:05}"),
+        name: format!("Препарат {n}"),
+        inn: String::new(),
+        form: String::new(),
+        strength: String::new(),
+        manufacturer: "Завод".to_owned(),
+        country: String::new(),
+        barcodes: vec![(4_600_000_000_000 + n).to_string()],
+        marks: GoodsMarks::default(),
+    };
+    let batch = NewBatch {
+        code: format!("b{n}"),
+        series: format!("S{n}"),
+        expires_on,
+        place: String::new(),
+        storage: StorageBand::default(),
+        price: Kopecks(10_000 + n),
+        max_price: None,
+    };
+    GoodsWithStock { goods, batches: vec![(batch, Packs(n % 40))] }
 }

@@ -53,7 +53,7 @@ pub struct ImportScreen {
     map: Option<ColumnMap>,
     table: Option<Table>,
     reading: Option<(Job<TableEnd>, Arc<Progress>)>,
-    taking: Pending<ImportPlan>,
+    taking: Pending<()>,
     /// The table takes away so much that it must be said twice.
     doubt: bool,
     /// Why the last table could not be read.
@@ -124,7 +124,7 @@ impl ImportScreen {
         self.past.lines.poll();
         self.take_table(env);
         match self.taking.poll() {
-            Some(Ok(_)) => self.taken(env),
+            Some(Ok(())) => self.taken(env),
             Some(Err(UseError::Refused(Refusal::Import(ImportRefusal::Suspicious { .. })))) => self.doubt = true,
             Some(Err(error)) => env.say_failure(&error),
             None => {}
