@@ -50,6 +50,7 @@ pub fn figures(lang: Lang, report: &OrderReport) -> Vec<Figure> {
 
 fn hold(lang: Lang, report: &OrderReport) -> String {
     match report.hold_minutes() {
+        None if report.finished().orders > 0 => tr(lang, "report-no-holds"),
         None => tr(lang, "report-none-yet"),
         Some(minutes) => {
             let (hours, minutes) = (minutes / 60, minutes % 60);

@@ -17,6 +17,7 @@ report-share = Not collected
 report-share-words = { $percent } % ({ $n } of { $all } that ended)
 report-hours-minutes = { $hours } h { $minutes } min
 report-none-yet = none has ended yet
+report-no-holds = none was accepted here
 report-trial = Trial orders (not counted)
 report-note = Orders of the site made in these days. Paid: on the site or at the till. Not collected: the hold ran out, or deleted as not collected. Time: from acceptance to sale, lapse or cancellation
 report-day = Day
