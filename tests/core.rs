@@ -24,6 +24,8 @@ mod counter;
 mod crash;
 #[path = "core/deliver.rs"]
 mod deliver;
+#[path = "core/directory.rs"]
+mod directory;
 #[path = "core/divisions.rs"]
 mod divisions;
 #[path = "core/exits.rs"]

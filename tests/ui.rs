@@ -75,6 +75,8 @@ mod problems;
 #[path = "ui/signs.rs"]
 mod signs;
 
+#[path = "ui/directory.rs"]
+mod directory;
 #[path = "ui/log.rs"]
 mod log;
 #[path = "ui/marks.rs"]

@@ -5,6 +5,7 @@ use thiserror::Error;
 
 use super::access::AccessRefusal;
 use super::batch::BatchLabel;
+use super::directory::DirectoryRefusal;
 use super::ids::ProblemId;
 use super::import_refusal::ImportRefusal;
 use super::marking::ScanFault;
@@ -294,6 +295,9 @@ pub enum Refusal {
     /// Tables of goods.
     #[error(transparent)]
     Import(#[from] ImportRefusal),
+    /// The directory of goods.
+    #[error(transparent)]
+    Directory(#[from] DirectoryRefusal),
     /// Who may do what.
     #[error(transparent)]
     Access(#[from] AccessRefusal),
@@ -350,6 +354,7 @@ impl Refusal {
             Self::Supply(refusal) => refusal.code(),
             Self::Till(refusal) => refusal.code(),
             Self::Import(refusal) => refusal.code(),
+            Self::Directory(refusal) => refusal.code(),
             Self::Access(refusal) => refusal.code(),
         }
     }

@@ -146,6 +146,9 @@ pub enum RowFault {
     /// The same batch stands in an earlier row.
     #[error("the batch stands in an earlier row")]
     Twice,
+    /// The price is above the batch's own ceiling.
+    #[error("the price is above the ceiling")]
+    AboveCeiling,
 }
 
 impl RowFault {
@@ -161,6 +164,7 @@ impl RowFault {
             Self::BadFlag(_) => "bad-flag",
             Self::BadValue(_) => "bad-value",
             Self::Twice => "twice",
+            Self::AboveCeiling => "above-ceiling",
         }
     }
 
@@ -175,6 +179,7 @@ impl RowFault {
             | Self::BadDay(column)
             | Self::BadFlag(column)
             | Self::BadValue(column) => Some(column),
+            Self::AboveCeiling => Some(Column::Price),
             Self::Twice => None,
         }
     }
@@ -185,6 +190,9 @@ const MOST_TEXT: usize = 400;
 
 /// The greatest number of packs and roubles that a row may hold.
 const MOST: i64 = 100_000_000;
+
+/// Rates of VAT that goods may have, per cent; 0 is without VAT.
+pub const VAT_RATES: [i64; 5] = [0, 10, 18, 20, 22];
 
 /// Stands for goods without a last day of use.
 pub const NO_EXPIRY: (i32, u32, u32) = (2099, 12, 31);
@@ -262,7 +270,7 @@ pub fn read(cell: impl Fn(Column) -> String) -> Result<GoodsRow, RowFault> {
     })
 }
 
-fn plain(text: &str) -> Option<String> {
+pub(super) fn plain(text: &str) -> Option<String> {
     let text = text.trim();
     (text.chars().count() <= MOST_TEXT && !text.chars().any(char::is_control)).then(|| text.to_owned())
 }
@@ -280,7 +288,7 @@ fn packs(text: &str) -> Option<Packs> {
     (rest.bytes().all(|b| b == b'0') && (0..=MOST).contains(&n) && !whole.starts_with('+')).then_some(Packs(n))
 }
 
-fn sum(text: &str) -> Option<Kopecks> {
+pub(super) fn sum(text: &str) -> Option<Kopecks> {
     let text = tight(text);
     let (roubles, kopecks) = text.split_once([',', '.']).unwrap_or((&text, ""));
     let is_digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
@@ -296,7 +304,18 @@ fn sum(text: &str) -> Option<Kopecks> {
     Some(Kopecks(roubles * 100 + part))
 }
 
-fn day(text: &str) -> Option<NaiveDate> {
+/// A sum that a price may be.
+pub(super) const fn is_sum(sum: Kopecks) -> bool {
+    0 <= sum.0 && sum.0 <= MOST * 100 + 99
+}
+
+/// A number of packs that a batch may have.
+#[must_use]
+pub const fn is_count(packs: Packs) -> bool {
+    0 <= packs.0 && packs.0 <= MOST
+}
+
+pub(super) fn day(text: &str) -> Option<NaiveDate> {
     let text = text.trim();
     if text.is_empty() {
         return NaiveDate::from_ymd_opt(NO_EXPIRY.0, NO_EXPIRY.1, NO_EXPIRY.2);
@@ -330,12 +349,12 @@ fn vat(text: &str) -> Option<i64> {
     match tight(text).trim_end_matches('%') {
         "" => Some(10),
         "0" | "безндс" | "БезНДС" => Some(0),
-        rate => rate.parse().ok().filter(|rate| matches!(rate, 10 | 18 | 20 | 22)),
+        rate => rate.parse().ok().filter(|rate| *rate != 0 && VAT_RATES.contains(rate)),
     }
 }
 
 /// `2-8`, `2…8`, `до 25`, `25`; empty for any.
-fn storage(text: &str) -> Option<StorageBand> {
+pub(super) fn storage(text: &str) -> Option<StorageBand> {
     let degrees: Vec<i32> = text
         .split(|c: char| !c.is_ascii_digit())
         .filter(|part| !part.is_empty())

@@ -90,6 +90,20 @@ pub fn find(sql: &Sql<'_>, text: &str, limit: u32, today: NaiveDate) -> Result<V
     Ok(hits.into_iter().map(|(_, hit)| hit).collect())
 }
 
+/// All goods of which every typed word begins a word, by name: for a list, not for a till in a hurry.
+pub fn all(sql: &Sql<'_>, text: &str) -> Result<Vec<GoodsId>, StoreError> {
+    let words: Vec<String> = typed_words(text).into_iter().map(|word| format!("\"{word}\"*")).collect();
+    if words.is_empty() {
+        return Ok(Vec::new());
+    }
+    sql.query(
+        "SELECT g.goods_id FROM goods_text t JOIN goods g ON g.goods_id = t.rowid
+         WHERE goods_text MATCH ?1 ORDER BY g.name, g.goods_id",
+        params![&words.join(" AND ")],
+        |r| Ok(GoodsId(r.int(0)?)),
+    )
+}
+
 fn typed_words(text: &str) -> Vec<String> {
     let words = goods_words::words(text);
     let cut = |word: &str| word.chars().take(MAX_WORD).collect();

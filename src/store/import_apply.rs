@@ -3,14 +3,14 @@
 
 use chrono::{DateTime, Utc};
 
-use super::engine::{Sql, params};
+use super::engine::{Row, Sql, params};
 use super::error::StoreError;
 use super::goods_words;
 use super::stock::available_sql;
 use super::texts::{self, ms};
 use crate::domain::goods_import::{Changes, Extent, ImportPlan};
 use crate::domain::goods_row::Column;
-use crate::domain::ids::ImportId;
+use crate::domain::ids::{GoodsId, ImportId};
 use crate::domain::packs::Packs;
 use crate::usecase::read::goods_import::StocktakingLine;
 
@@ -272,30 +272,31 @@ fn mark_unworded(sql: &Sql<'_>, table: &Table<'_>) -> Result<(), StoreError> {
 /// Makes the words of up to `limit` goods that have none yet, or had other ones; how many are left.
 pub fn make_words(sql: &Sql<'_>, limit: u32) -> Result<i64, StoreError> {
     let goods = sql.query(
-        "SELECT g.goods_id, g.code, g.name, g.inn, g.manufacturer, u.code FROM goods_unworded u
-         LEFT JOIN goods g ON g.code = u.code ORDER BY u.code LIMIT ?1",
+        "SELECT g.goods_id, u.code FROM goods_unworded u LEFT JOIN goods g ON g.code = u.code ORDER BY u.code LIMIT ?1",
         params![i64::from(limit)],
-        |r| {
-            let known = match r.opt_int(0)? {
-                None => None,
-                Some(id) => Some((id, format!("{} {} {} {}", r.text(2)?, r.text(3)?, r.text(4)?, r.text(1)?))),
-            };
-            Ok((known, r.text(5)?))
-        },
+        |r| Ok((r.opt_int(0)?.map(GoodsId), r.text(1)?)),
     )?;
     for (known, code) in goods {
-        if let Some((id, mut words)) = known {
-            let text = "SELECT barcode FROM goods_barcode WHERE goods_id = ?1 ORDER BY barcode";
-            sql.each(text, params![id], |r| {
-                words.push(' ');
-                words.push_str(r.text_ref(0)?);
-                Ok(())
-            })?;
-            let key = goods_words::words(&words);
-            sql.execute("UPDATE goods SET search_key = ?2 WHERE goods_id = ?1", params![id, &key])?;
-            goods_words::keep(sql, id, &key)?;
+        if let Some(goods) = known {
+            renew_words(sql, goods)?;
         }
         sql.execute("DELETE FROM goods_unworded WHERE code = ?1", params![&code])?;
     }
     sql.number("SELECT count(*) FROM goods_unworded /* reads all */", params![])
+}
+
+/// Makes the words anew by which a product is found.
+pub(super) fn renew_words(sql: &Sql<'_>, goods: GoodsId) -> Result<(), StoreError> {
+    let text = "SELECT code, name, inn, manufacturer FROM goods WHERE goods_id = ?1";
+    let named = |r: &Row<'_>| Ok(format!("{} {} {} {}", r.text(1)?, r.text(2)?, r.text(3)?, r.text(0)?));
+    let Some(mut words) = sql.query_opt(text, params![goods.0], named)? else { return Ok(()) };
+    let text = "SELECT barcode FROM goods_barcode WHERE goods_id = ?1 ORDER BY barcode";
+    sql.each(text, params![goods.0], |r| {
+        words.push(' ');
+        words.push_str(r.text_ref(0)?);
+        Ok(())
+    })?;
+    let key = goods_words::words(&words);
+    sql.execute("UPDATE goods SET search_key = ?2 WHERE goods_id = ?1", params![goods.0, &key])?;
+    goods_words::keep(sql, goods.0, &key)
 }

@@ -7,10 +7,12 @@
 pub mod analogs;
 pub mod backup;
 pub mod bag;
+pub mod batch_journal;
 pub mod calls;
 pub mod cards;
 pub mod cells;
 mod database;
+pub mod directory;
 pub mod divisions;
 pub mod drafts;
 pub mod engine;

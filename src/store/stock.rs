@@ -14,6 +14,7 @@ use crate::domain::ids::{BatchId, GoodsId, OrderId, ReceiptId};
 use crate::domain::money::Kopecks;
 use crate::domain::packs::Packs;
 use crate::domain::receipt::PriceWhy;
+use crate::usecase::Actor;
 use crate::usecase::read::quote::QuoteLine;
 
 /// Free packs of the batch `b`, for use inside a larger statement.
@@ -47,6 +48,25 @@ pub fn record(sql: &Sql<'_>, batch: BatchId, at: DateTime<Utc>, why: Move, packs
     sql.execute(
         "INSERT INTO stock_move (batch_id, at, kind, packs, receipt_id) VALUES (?1, ?2, ?3, ?4, ?5)",
         params![batch.0, texts::ms(at), kind, packs.0, receipt],
+    )?;
+    Ok(())
+}
+
+/// Records the difference that somebody counted, with what they said of it.
+pub fn record_count(
+    sql: &Sql<'_>,
+    batch: BatchId,
+    at: DateTime<Utc>,
+    actor: &Actor,
+    (packs, note): (Packs, &str),
+) -> Result<(), StoreError> {
+    let id = sql.insert(
+        "INSERT INTO stock_move (batch_id, at, kind, packs) VALUES (?1, ?2, 'counted', ?3) RETURNING move_id",
+        params![batch.0, texts::ms(at), packs.0],
+    )?;
+    sql.execute(
+        "INSERT INTO stock_count (move_id, user_name, till_id, note) VALUES (?1, ?2, ?3, ?4)",
+        params![id, &actor.user, actor.till.as_str(), note],
     )?;
     Ok(())
 }

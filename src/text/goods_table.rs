@@ -1,6 +1,7 @@
 //! What a person reads of a table of goods: what is wrong with it, what it changes.
 
-use super::{Lang, tr_args};
+use super::{Arg, Lang, tr, tr_args};
+use crate::domain::directory::DirectoryRefusal;
 use crate::domain::goods_import::{HeadFault, ImportPlan, TablePreview};
 use crate::domain::goods_row::{Column, RowFault};
 
@@ -29,6 +30,31 @@ fn head_words(lang: Lang, fault: &HeadFault) -> String {
             tr_args(lang, "import-no-columns", &[("columns", names.join("; ").into())])
         }
         HeadFault::NoSuchHead(head) => tr_args(lang, "import-no-head", &[("head", head.into())]),
+    }
+}
+
+/// What is wrong with one field, without a row.
+#[must_use]
+pub fn fault(lang: Lang, fault: RowFault) -> String {
+    let name = |column: Column| tr(lang, &format!("goods-column-{}", column.code().replace('_', "-")));
+    tr_args(
+        lang,
+        &format!("row-fault-{}", fault.code()),
+        &[("column", fault.column().map_or_else(String::new, name).into())],
+    )
+}
+
+pub(super) fn directory_args(lang: Lang, refusal: &DirectoryRefusal) -> Vec<(&'static str, Arg<'static>)> {
+    match refusal {
+        DirectoryRefusal::Field(wrong) => vec![("why", fault(lang, *wrong).into())],
+        DirectoryRefusal::ChangedMeanwhile { name } => vec![("name", name.clone().into())],
+        DirectoryRefusal::BarcodeTaken { barcode, name } => {
+            vec![("barcode", barcode.clone().into()), ("name", name.clone().into())]
+        }
+        DirectoryRefusal::StockMoved { had, now } => vec![("had", had.0.into()), ("now", now.0.into())],
+        DirectoryRefusal::FewerThanKept { counted, kept } => vec![("n", counted.0.into()), ("kept", kept.0.into())],
+        DirectoryRefusal::BadCount { counted } => vec![("n", counted.0.into())],
+        DirectoryRefusal::BatchNotFound | DirectoryRefusal::BadNote => Vec::new(),
     }
 }
 

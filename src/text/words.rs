@@ -300,6 +300,7 @@ fn refusal_args(lang: Lang, refusal: &Refusal, zone: FixedOffset) -> Vec<(&'stat
         Refusal::Till(refusal) => till_args(refusal),
         Refusal::Access(refusal) => access_args(lang, refusal),
         Refusal::Import(refusal) => import_args(refusal, zone),
+        Refusal::Directory(refusal) => super::goods_table::directory_args(lang, refusal),
         Refusal::BadScan { .. }
         | Refusal::BagEmpty
         | Refusal::NotPractice

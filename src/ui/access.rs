@@ -112,8 +112,8 @@ impl Access {
 /// The right that a command needs.
 pub(super) const fn right_for(command: Command) -> Option<Right> {
     match command {
-        Command::OpenSettings | Command::OpenSystem | Command::OpenGuide => Some(Right::Settings),
-        Command::ImportGoods => Some(Right::Data),
+        Command::OpenSettings | Command::OpenSystem | Command::OpenGuide | Command::SetOffer => Some(Right::Settings),
+        Command::ImportGoods | Command::EditGoods | Command::EditBatch | Command::CountBatch => Some(Right::Data),
         Command::OpenLog | Command::OrderLog => Some(Right::Log),
         _ => None,
     }
@@ -121,7 +121,10 @@ pub(super) const fn right_for(command: Command) -> Option<Right> {
 
 /// Screens that an administrator opens for the time being.
 const fn is_of_admin(view: ViewKind) -> bool {
-    matches!(view, ViewKind::Settings | ViewKind::Log | ViewKind::System | ViewKind::Guide | ViewKind::Import)
+    matches!(
+        view,
+        ViewKind::Settings | ViewKind::Log | ViewKind::System | ViewKind::Guide | ViewKind::Import | ViewKind::Goods
+    )
 }
 
 #[cfg(test)]

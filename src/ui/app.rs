@@ -10,8 +10,9 @@ use egui::{CentralPanel, Context, Frame, Panel, Ui};
 
 use super::access::Access;
 use super::collecting::Collecting;
-use super::command::{BagFacts, CmdCx, Command, ViewKind};
+use super::command::{BagFacts, CmdCx, Command, DirectoryFacts, ViewKind};
 use super::dialogs::Dialog;
+use super::directory::DirectoryScreen;
 use super::dispatch;
 use super::env::{Env, Go, Push, Queue};
 use super::freshness::FreshnessBar;
@@ -29,6 +30,7 @@ use super::say::Messages;
 use super::services::{Services, Tone, Wake};
 use super::settings::SettingsScreen;
 use super::shelf::Shelf;
+use super::suppliers::SuppliersScreen;
 use super::system::SystemScreen;
 use super::theme::{self, ThemeChoice};
 use super::till::Till;
@@ -77,6 +79,8 @@ pub(super) struct Screens {
     pub(super) guide: Guide,
     pub(super) import: ImportScreen,
     pub(super) report: ReportScreen,
+    pub(super) directory: DirectoryScreen,
+    pub(super) suppliers: SuppliersScreen,
 }
 
 /// What lies around the screens.
@@ -234,6 +238,8 @@ impl ExperoApp {
             ViewKind::Sales => (None, self.screens.sales.typing()),
             ViewKind::Log => (None, self.screens.log.typing()),
             ViewKind::Report => (None, self.screens.report.typing()),
+            ViewKind::Goods => (None, self.screens.directory.typing()),
+            ViewKind::Suppliers => (None, self.screens.suppliers.typing()),
             ViewKind::Settings | ViewKind::System | ViewKind::Guide | ViewKind::Import => (None, false),
             ViewKind::Orders => (self.screens.orders.facts(), self.screens.orders.typing()),
             ViewKind::Collecting => (self.screens.collecting.facts(), self.screens.collecting.typing()),
@@ -260,11 +266,19 @@ impl ExperoApp {
                 | ViewKind::System
                 | ViewKind::Guide
                 | ViewKind::Import
+                | ViewKind::Goods
+                | ViewKind::Suppliers
                 | ViewKind::Report => self.screens.collecting.supply_facts(),
             },
             log: if view == ViewKind::Log { self.screens.log.facts() } else { self.screens.settings.log_facts() },
             settings: self.screens.settings.facts(),
             import: self.screens.import.facts(),
+            directory: match view {
+                ViewKind::Suppliers => {
+                    DirectoryFacts { goods: self.screens.suppliers.is_chosen(), ..DirectoryFacts::default() }
+                }
+                _ => self.screens.directory.facts(),
+            },
         }
     }
 
@@ -348,6 +362,8 @@ impl ExperoApp {
             ViewKind::Log => self.with_env(|screens, env| screens.log.step_back(env)),
             ViewKind::System => self.with_env(|screens, env| screens.system.step_back(env)),
             ViewKind::Guide | ViewKind::Report => false,
+            ViewKind::Goods => self.screens.directory.step_back(),
+            ViewKind::Suppliers => self.screens.suppliers.step_back(),
             ViewKind::Import => self.with_env(|screens, env| screens.import.step_back(env)),
         };
         if !used {
@@ -401,6 +417,8 @@ impl ExperoApp {
             screens.guide.update(env);
             screens.import.update(env);
             screens.report.update(env);
+            screens.directory.update(env);
+            screens.suppliers.update(env);
             for dialog in &mut dialogs {
                 dialog.update(env);
             }
@@ -477,6 +495,8 @@ impl ExperoApp {
                 ViewKind::Guide => screens.guide.show(ui, env),
                 ViewKind::Import => screens.import.show(ui, env),
                 ViewKind::Report => screens.report.show(ui, env),
+                ViewKind::Goods => screens.directory.show(ui, env),
+                ViewKind::Suppliers => screens.suppliers.show(ui, env),
             });
             if shape == Shape::Modal {
                 prompt::modal(ui, env);

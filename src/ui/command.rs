@@ -12,7 +12,9 @@ mod table;
 
 pub use table::TABLE;
 
-pub use facts::{BagFacts, ImportFacts, LogFacts, OrderFacts, OrderInReceipt, ReceiptFacts, SaleFacts, SettingsFacts};
+pub use facts::{
+    BagFacts, DirectoryFacts, ImportFacts, LogFacts, OrderFacts, OrderInReceipt, ReceiptFacts, SaleFacts, SettingsFacts,
+};
 pub use supply::{CallFacts, CollectingTab, Draft, PhoneFacts, RequisitionFacts, ShelfFacts, SupplyFacts};
 
 use super::keymap::Shortcut;
@@ -198,6 +200,26 @@ pub enum Command {
     ImportGoods,
     /// «Отчёт по интернет-заказам».
     OpenReport,
+    /// «Товары и партии».
+    OpenGoods,
+    /// «Изменить товар».
+    EditGoods,
+    /// «Изменить партию».
+    EditBatch,
+    /// «Пересчитать» the chosen batch.
+    CountBatch,
+    /// «Движение партии».
+    BatchMoves,
+    /// «Почему столько на сайте».
+    WhyOnSite,
+    /// The chosen product is not offered on the site any more, or is again.
+    SetOffer,
+    /// «Поставщики».
+    OpenSuppliers,
+    /// «Новый поставщик».
+    NewSupplier,
+    /// «Изменить» of the chosen supplier.
+    EditSupplier,
     /// The report on paper or as PDF.
     PrintReport,
     /// The report as a workbook.
@@ -307,6 +329,10 @@ pub enum Scope {
     Import,
     /// «Отчёт по интернет-заказам».
     Report,
+    /// «Товары и партии».
+    Goods,
+    /// «Поставщики».
+    Suppliers,
 }
 
 impl Scope {
@@ -349,6 +375,10 @@ pub enum ViewKind {
     Import,
     /// «Отчёт по интернет-заказам».
     Report,
+    /// «Товары и партии».
+    Goods,
+    /// «Поставщики».
+    Suppliers,
 }
 
 /// What decides whether a command is live now.
@@ -380,6 +410,8 @@ pub struct CmdCx {
     pub settings: SettingsFacts,
     /// The table of goods.
     pub import: ImportFacts,
+    /// The directory of goods.
+    pub directory: DirectoryFacts,
 }
 
 /// Why a command is not live: a text key, with a number for its plural.
@@ -471,6 +503,8 @@ pub fn in_scope(meta: &Meta, cx: &CmdCx) -> bool {
         Scope::Guide => cx.view == ViewKind::Guide,
         Scope::Import => cx.view == ViewKind::Import,
         Scope::Report => cx.view == ViewKind::Report,
+        Scope::Goods => cx.view == ViewKind::Goods,
+        Scope::Suppliers => cx.view == ViewKind::Suppliers,
         Scope::Calls => cx.view == ViewKind::Collecting && cx.supply.tab == CollectingTab::Calls,
         Scope::Requisition => cx.view == ViewKind::Collecting && cx.supply.tab == CollectingTab::Requisition,
     })

@@ -59,6 +59,14 @@ fn perform(app: &mut ExperoApp, ctx: &egui::Context, command: Command) {
             app.show_view(ViewKind::Report);
             app.with_env(|screens, env| screens.report.open(env.today()));
         }
+        Command::OpenGoods => {
+            app.show_view(ViewKind::Goods);
+            app.screens.directory.open();
+        }
+        Command::OpenSuppliers => {
+            app.show_view(ViewKind::Suppliers);
+            app.screens.suppliers.open();
+        }
         Command::OpenOrders => travel(app, Go::Orders { select: None }),
         Command::OpenRequisitions => travel(app, Go::Requisitions),
         Command::OpenShelf => travel(app, Go::Shelf),
@@ -111,6 +119,8 @@ fn on_screen(app: &mut ExperoApp, command: Command) {
         ViewKind::Guide => screens.guide.command(command, env),
         ViewKind::Import => screens.import.command(command, env),
         ViewKind::Report => screens.report.command(command, env),
+        ViewKind::Goods => screens.directory.command(command, env),
+        ViewKind::Suppliers => screens.suppliers.command(command, env),
     });
 }
 

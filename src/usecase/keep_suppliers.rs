@@ -1,6 +1,8 @@
 //! The directory of suppliers: added, renamed, hidden. A supplier that something was ordered from is never removed.
 
+use super::read::suppliers::SupplierRow;
 use super::{Action, Cx, Topic, UseError};
+use crate::domain::directory::DirectoryRefusal;
 use crate::domain::ids::SupplierId;
 use crate::domain::mask;
 use crate::domain::requisition::MAX_LEAD_DAYS;
@@ -67,6 +69,33 @@ impl Action for ChangeSupplier {
             SupplierChange::Show => supplier.is_active = true,
         }
         store::suppliers::update(cx.sql, &supplier)?;
+        cx.changes.add(Topic::Orders);
+        Ok(())
+    }
+}
+
+/// Changes all of a supplier at once, as it was read: of two who change the same the second is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EditSupplier {
+    /// As it was read.
+    pub was: SupplierRow,
+    /// As it is to be.
+    pub now: SupplierRow,
+}
+
+impl Action for EditSupplier {
+    type Value = ();
+    const NAME: &'static str = "edit_supplier";
+
+    fn run(self, cx: &mut Cx<'_>) -> Result<(), UseError> {
+        let known = store::suppliers::by_id(cx.sql, self.was.id)?.ok_or(SupplyRefusal::SupplierNotFound)?;
+        if known != self.was {
+            return Err(DirectoryRefusal::ChangedMeanwhile { name: known.name }.into());
+        }
+        let name = free_name(cx, &self.now.name, Some(known.id))?;
+        let lead_days = lead_days(self.now.lead_days)?;
+        let now = SupplierRow { id: known.id, name, lead_days, is_active: self.now.is_active };
+        store::suppliers::update(cx.sql, &now)?;
         cx.changes.add(Topic::Orders);
         Ok(())
     }

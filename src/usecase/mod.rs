@@ -12,10 +12,12 @@ pub mod card_payment;
 pub mod choose_batch;
 pub mod close_shift;
 pub mod collect_order;
+pub mod count_batch;
 pub mod delete_order;
 pub mod deliver;
 pub mod dismiss_problem;
 pub mod divisions;
+pub mod edit_goods;
 pub mod expire_holds;
 pub mod extend_hold;
 pub mod forget_people;
@@ -57,6 +59,7 @@ use chrono::{DateTime, FixedOffset, Utc};
 use thiserror::Error;
 
 use crate::domain::access::AccessRefusal;
+use crate::domain::directory::DirectoryRefusal;
 use crate::domain::error::Refusal;
 use crate::domain::ids::{OrderId, TillId};
 use crate::domain::import_refusal::ImportRefusal;
@@ -156,6 +159,12 @@ impl From<AccessRefusal> for UseError {
 
 impl From<ImportRefusal> for UseError {
     fn from(refusal: ImportRefusal) -> Self {
+        Self::Refused(refusal.into())
+    }
+}
+
+impl From<DirectoryRefusal> for UseError {
+    fn from(refusal: DirectoryRefusal) -> Self {
         Self::Refused(refusal.into())
     }
 }

@@ -33,8 +33,8 @@ use expero::usecase::{Action, UseError};
 use proptest::prelude::*;
 
 use crate::bag_ledger::Ledger;
-use crate::scan;
 use crate::support::{PRICE, Shop, delete, page, site_line, site_order};
+use crate::{directory, scan};
 
 /// Opening stock: code, days until expiry, packs. `s1` is too short-dated for any order.
 const OPENING: [(&str, &str, u64, i64); 5] =
@@ -163,6 +163,10 @@ impl World {
             18 => self.deliver(detail),
             19 => self.choose(order, which, detail),
             20 => self.put_back(detail),
+            21 if detail >= 200 => {
+                let code = OPENING[usize::from(which) % OPENING.len()].1;
+                directory::count_somewhat(&mut self.shop, code, detail);
+            }
             21 if detail % 2 == 0 => self.tries(AcknowledgeChange { order }),
             21 => self.own_order(detail),
             25 => self.ledger.undo(&mut self.shop, order),
@@ -330,7 +334,11 @@ impl World {
         for (_, code, _, opening) in OPENING {
             let batch = self.shop.batch(code).0;
             let sold = self.shop.number("SELECT coalesce(sum(packs), 0) FROM receipt_line WHERE batch_id = ?1", batch);
-            assert_eq!(self.shop.on_hand(code), opening - sold, "{code}: on hand = opening − sold");
+            let counted =
+                self.shop.number("SELECT sum(packs) FROM stock_move WHERE kind = 'counted' AND batch_id = ?1", batch);
+            let left = opening - sold + counted;
+            assert_eq!(self.shop.on_hand(code), left, "{code}: on hand = opening − sold + counted");
+            directory::journal_law(&mut self.shop, code);
         }
         assert_eq!(
             self.shop.number(

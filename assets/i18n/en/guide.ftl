@@ -37,3 +37,4 @@ row-fault-bad-flag = "{ $column }": yes or no
 row-fault-bad-value = "{ $column }" cannot be understood
 row-fault-twice = this batch stands above already
 table-fault-not-read = The file cannot be read to its end. Copy it anew and try again
+row-fault-above-ceiling = “{ $column }” is above the batch’s ceiling

@@ -182,3 +182,7 @@ op-note-stock-unchanged = The stock is as it was
 op-note-told = What the site was told is written down
 op-set-offer = A product is taken off the site or offered again
 log-the-site-knows-the-stock-as-it-is = The stock is as it was, there is nothing to send
+op-edit-goods = Product edited
+op-edit-batch = Batch edited
+op-count-batch = Batch counted
+op-edit-supplier = Supplier edited

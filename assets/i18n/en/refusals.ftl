@@ -80,3 +80,11 @@ refusal-import-from-future = The file was written { $at }, which is to come. Che
 refusal-import-suspicious = The table takes away { $gone } of { $all } batches in stock, as an incomplete export does. Check it; if it is right, say so (in the window once more, on the command line --yes).
 setting-fault-not-column-map = it must be pairs of column and head with semicolons between: product_id=Article; price=Price
 setting-between-packs = from { $min } to { $max } packs
+refusal-directory-field = Not saved: { $why }
+refusal-changed-meanwhile = “{ $name }”: somebody else changed it while you were editing. The new values are shown; make your change again
+refusal-barcode-taken = Barcode { $barcode } belongs to “{ $name }”. Remove it there or check the digits
+refusal-batch-not-found = There is no such batch any more. Open the product again
+refusal-stock-moved = The stock changed while you were counting: it was { $had }, it is { $now }. Count again
+refusal-fewer-than-kept = { $n } counted, but { $kept } are kept for orders. Release the orders first, then count again
+refusal-bad-count = { $n } is no number of packs. A whole number from zero is needed
+refusal-bad-count-note = The note is too long: at most 200 characters in one line

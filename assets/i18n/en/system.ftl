@@ -245,3 +245,6 @@ why-refused = The site refused this product: { $reason }
 why-next-by-hand = The stock is sent by hand only
 why-next-now = The next transfer waits for its turn
 why-next = Next transfer: { $at }
+deed-goods-edited = Product changed
+deed-batch-edited = Batch changed
+deed-batch-counted = Batch counted

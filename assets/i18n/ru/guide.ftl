@@ -37,3 +37,4 @@ row-fault-bad-flag = «{ $column }»: нужно «да» или «нет»
 row-fault-bad-value = «{ $column }»: значение не понято
 row-fault-twice = эта партия уже есть выше
 table-fault-not-read = Файл перестал читаться. Скопируйте его заново и повторите
+row-fault-above-ceiling = «{ $column }» выше предельной цены партии

@@ -183,3 +183,7 @@ op-note-stock-unchanged = Остатки не менялись
 op-note-told = Запись переданных остатков
 op-set-offer = Товар снят с сайта или возвращён
 log-the-site-knows-the-stock-as-it-is = Остатки не менялись, передавать нечего
+op-edit-goods = Правка товара
+op-edit-batch = Правка партии
+op-count-batch = Пересчёт партии
+op-edit-supplier = Правка поставщика

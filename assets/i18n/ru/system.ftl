@@ -245,3 +245,6 @@ why-refused = Сайт отказался от этого товара: { $reaso
 why-next-by-hand = Остатки передаются только вручную
 why-next-now = Следующая передача ждёт очереди
 why-next = Следующая передача: { $at }
+deed-goods-edited = Изменён товар
+deed-batch-edited = Изменена партия
+deed-batch-counted = Пересчитана партия

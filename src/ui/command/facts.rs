@@ -117,3 +117,14 @@ pub struct ImportFacts {
     /// One is being read or taken over.
     pub busy: bool,
 }
+
+/// What the directories have before them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DirectoryFacts {
+    /// A product is chosen; of the suppliers: one of them.
+    pub goods: bool,
+    /// A batch of it is chosen.
+    pub batch: bool,
+    /// The desk is at work for it.
+    pub busy: bool,
+}

@@ -34,3 +34,21 @@ pub(super) const fn has_table(cx: &CmdCx) -> Result<(), Why> {
         no("why-no-table")
     }
 }
+
+pub(super) const fn has_goods(cx: &CmdCx) -> Result<(), Why> {
+    if cx.directory.busy {
+        no("why-supply-busy")
+    } else if cx.directory.goods {
+        Ok(())
+    } else {
+        no("why-no-goods-chosen")
+    }
+}
+
+pub(super) const fn has_batch(cx: &CmdCx) -> Result<(), Why> {
+    if cx.directory.batch { Ok(()) } else { no("why-no-batch-chosen") }
+}
+
+pub(super) const fn has_supplier(cx: &CmdCx) -> Result<(), Why> {
+    if cx.directory.goods { Ok(()) } else { no("why-no-supplier-chosen") }
+}

@@ -38,8 +38,8 @@ const fn yielding(mut meta: Meta) -> Meta {
 
 use Command as C;
 use Scope::{
-    Calls, Collecting, Everywhere, Guide, Import, Log, Orders, Report, Requisition, Requisitions, Sales, Settings,
-    SettingsForm, SettingsLog, Shelf, System, Till,
+    Calls, Collecting, Everywhere, Goods, Guide, Import, Log, Orders, Report, Requisition, Requisitions, Sales,
+    Settings, SettingsForm, SettingsLog, Shelf, Suppliers, System, Till,
 };
 
 /// The table. A test walks it for clashes of keys and for labels without words.
@@ -53,7 +53,13 @@ pub static TABLE: &[Meta] = &[
     row(C::Extend, "cmd-extend", &[key(Key::F8)], &[Orders, Collecting], orders::can_extend),
     yielding(row(C::Delete, "cmd-delete", &[key(Key::Delete)], &[Orders, Collecting], orders::can_delete)),
     row(C::NewOrder, "cmd-new-order", &[ctrl(Key::N)], &[Orders], always),
-    row(C::Refresh, "cmd-refresh", &[key(Key::F5)], &[Orders, Collecting, Requisitions, Shelf, Sales, Report], always),
+    row(
+        C::Refresh,
+        "cmd-refresh",
+        &[key(Key::F5)],
+        &[Orders, Collecting, Requisitions, Shelf, Sales, Report, Goods, Suppliers],
+        always,
+    ),
     row(C::History, "cmd-history", &[ctrl(Key::H)], &[Orders, Collecting], orders::has_order),
     row(C::Acknowledge, "cmd-acknowledge", &[key(Key::F4)], &[Orders, Collecting], orders::can_acknowledge),
     row(C::Reserve, "cmd-reserve", &[key(Key::F2)], &[Collecting], orders::can_reserve),
@@ -142,14 +148,24 @@ pub static TABLE: &[Meta] = &[
     row(C::StartPractice, "cmd-start-practice", &[alt(Key::P)], &[Guide], always),
     row(C::ImportGoods, "cmd-import-goods", &[alt(Key::I)], &[Everywhere], always),
     row(C::OpenReport, "cmd-open-report", &[alt(Key::R)], &[Everywhere], always),
+    row(C::OpenGoods, "cmd-open-goods", &[alt(Key::G)], &[Everywhere], always),
+    row(C::EditGoods, "cmd-edit-goods", &[key(Key::F4)], &[Goods], settings::has_goods),
+    row(C::EditBatch, "cmd-edit-batch", &[key(Key::F6)], &[Goods], settings::has_batch),
+    row(C::BatchMoves, "cmd-batch-moves", &[key(Key::F7)], &[Goods], settings::has_batch),
+    row(C::CountBatch, "cmd-count-batch", &[key(Key::F8)], &[Goods], settings::has_batch),
+    row(C::WhyOnSite, "cmd-why-on-site", &[key(Key::F9)], &[Goods], settings::has_goods),
+    row(C::SetOffer, "cmd-set-offer", &[alt(Key::O)], &[Goods], settings::has_goods),
+    row(C::OpenSuppliers, "cmd-open-suppliers", &[alt(Key::S)], &[Everywhere], always),
+    row(C::NewSupplier, "cmd-new-supplier", &[ctrl(Key::N)], &[Suppliers], always),
+    row(C::EditSupplier, "cmd-edit-supplier", &[key(Key::F4)], &[Suppliers], settings::has_supplier),
     row(C::PrintReport, "cmd-print-report", &[ctrl(Key::P)], &[Report], always),
     row(C::SaveReport, "cmd-save-xlsx", &[alt(Key::X)], &[Report], always),
     row(C::PickTable, "cmd-pick-table", &[key(Key::F3)], &[Import], settings::can_pick_table),
     row(C::TakeTable, "cmd-take-table", &[ctrl(Key::S)], &[Import], settings::has_table),
     row(C::StopImport, "cmd-stop-import", &[key(Key::F4)], &[Import], always),
     row(C::SaveSystem, "cmd-save-settings", &[ctrl(Key::S)], &[System], always),
-    row(C::NextPage, "cmd-next-page", &[ctrl(Key::PageDown)], &[System], always),
-    row(C::PreviousPage, "cmd-previous-page", &[ctrl(Key::PageUp)], &[System], always),
+    row(C::NextPage, "cmd-next-page", &[ctrl(Key::PageDown)], &[System, Goods], always),
+    row(C::PreviousPage, "cmd-previous-page", &[ctrl(Key::PageUp)], &[System, Goods], always),
     row(C::NewUser, "cmd-new-user", &[ctrl(Key::N)], &[System], always),
     row(C::EditUser, "cmd-edit-user", &[key(Key::F4)], &[System], always),
     row(C::ForgetTries, "cmd-forget-tries", &[key(Key::F8)], &[System], always),

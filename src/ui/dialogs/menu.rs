@@ -7,7 +7,7 @@ use crate::ui::env::{Env, Go};
 use crate::ui::theme::{self, S1};
 use crate::ui::widgets::{KeyButton, Move, dialog, take_move};
 
-const ROWS: [Command; 19] = [
+const ROWS: [Command; 21] = [
     Command::OpenOrders,
     Command::Keys,
     Command::ToggleTheme,
@@ -23,6 +23,8 @@ const ROWS: [Command; 19] = [
     Command::OpenLog,
     Command::OpenGuide,
     Command::ImportGoods,
+    Command::OpenGoods,
+    Command::OpenSuppliers,
     Command::SwitchUser,
     Command::LockTill,
     Command::Quit,

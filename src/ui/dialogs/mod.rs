@@ -19,10 +19,13 @@ mod reason;
 
 pub use history::HistoryTable;
 pub(super) use history::actor;
+pub(super) use parts::{Confirm, problem, select_all};
 pub use reason::Reason;
+pub(super) use reason::close_button;
 
 use egui::Ui;
 
+use super::directory::DirectoryDialog;
 use super::env::Env;
 use super::preview::Preview;
 use super::sales::ReturnDialog;
@@ -31,9 +34,11 @@ use crate::domain::ids::{OrderId, ReceiptId};
 use crate::print::{PrintedReport, SheetKind};
 use crate::ui::settings::LeaveSettings;
 use crate::ui::sign_in::{Purpose, SignIn};
+use crate::ui::suppliers::SupplierDialog;
 use crate::ui::system::UserDialog;
 use crate::usecase::read::order_card::CardLine;
 use crate::usecase::read::order_list::OrderRow;
+use crate::usecase::read::suppliers::SupplierRow;
 use crate::usecase::read::users::UserRow;
 
 /// A dialog with its state.
@@ -72,6 +77,10 @@ pub enum Dialog {
     Cell(cell::Cell),
     /// «Неразобранные записи сайта».
     Problems(Box<problems::ProblemsDialog>),
+    /// A product, a batch.
+    Directory(Box<DirectoryDialog>),
+    /// «Поставщик».
+    Supplier(Box<SupplierDialog>),
     /// «Пользователь».
     User(Box<UserDialog>),
     /// «Кто за кассой».
@@ -85,6 +94,18 @@ impl Dialog {
     #[must_use]
     pub fn shift() -> Self {
         Self::Sale(Box::new(SaleDialog::Shift(Box::<ShiftDialog>::default())))
+    }
+
+    /// A product, a batch.
+    #[must_use]
+    pub fn directory(dialog: DirectoryDialog) -> Self {
+        Self::Directory(Box::new(dialog))
+    }
+
+    /// «Поставщик»; none for a new one.
+    #[must_use]
+    pub fn supplier(row: Option<SupplierRow>) -> Self {
+        Self::Supplier(Box::new(SupplierDialog::new(row)))
     }
 
     /// The first administrator.
@@ -230,6 +251,8 @@ impl Dialog {
             Self::Problems(problems) => problems.update(env),
             Self::SignIn(sign_in) => sign_in.update(env),
             Self::User(user) => user.update(env),
+            Self::Directory(dialog) => dialog.update(env),
+            Self::Supplier(dialog) => dialog.update(env),
         }
     }
 
@@ -257,6 +280,8 @@ impl Dialog {
             Self::Problems(problems) => problems.is_busy(),
             Self::SignIn(sign_in) => sign_in.is_busy(),
             Self::User(user) => user.is_busy(),
+            Self::Directory(dialog) => dialog.is_busy(),
+            Self::Supplier(dialog) => dialog.is_busy(),
         }
     }
 
@@ -282,6 +307,8 @@ impl Dialog {
             Self::Problems(problems) => problems.show(ui, env),
             Self::SignIn(sign_in) => sign_in.show(ui, env),
             Self::User(user) => user.show(ui, env),
+            Self::Directory(dialog) => dialog.show(ui, env),
+            Self::Supplier(dialog) => dialog.show(ui, env),
             Self::LeaveSettings(leave) => leave.show(ui, env),
         }
     }

@@ -5,22 +5,22 @@ use egui::{Key, Modifiers, Ui};
 use crate::ui::command::{self, Command};
 use crate::ui::env::{Env, Go};
 use crate::ui::theme::{self, CONTROL, ChipTone};
-pub(super) use crate::ui::widgets::select_all;
+pub(in crate::ui) use crate::ui::widgets::select_all;
 use crate::ui::widgets::{KeyButton, Look};
 
 /// The confirming button [Enter] and «Отмена» [Esc].
-pub(super) struct Confirm {
-    pub(super) label: String,
-    pub(super) look: Look,
+pub(in crate::ui) struct Confirm {
+    pub(in crate::ui) label: String,
+    pub(in crate::ui) look: Look,
     /// Disabled, with the reason.
-    pub(super) why_not: Option<String>,
+    pub(in crate::ui) why_not: Option<String>,
     /// The desk is at work.
-    pub(super) busy: bool,
+    pub(in crate::ui) busy: bool,
 }
 
 impl Confirm {
     /// Draws both. True when confirmed by a press or by Enter.
-    pub(super) fn show(self, ui: &mut Ui, env: &mut Env<'_>) -> bool {
+    pub(in crate::ui) fn show(self, ui: &mut Ui, env: &mut Env<'_>) -> bool {
         let why_not = if self.busy { Some(env.tr("dialog-busy")) } else { self.why_not };
         let live = why_not.is_none();
         let mut confirmed = false;
@@ -40,7 +40,7 @@ impl Confirm {
 }
 
 /// A line for a problem, kept free when there is none, so that nothing jumps.
-pub(super) fn problem(ui: &mut Ui, words: Option<&str>) {
+pub(in crate::ui) fn problem(ui: &mut Ui, words: Option<&str>) {
     let red = theme::of(ui).tone(ChipTone::Late).ink;
     let text = words.map(|w| format!("⚠ {w}")).unwrap_or_default();
     ui.allocate_ui(egui::vec2(ui.available_width(), CONTROL), |ui| {

@@ -31,7 +31,7 @@ impl Reason {
 }
 
 /// «Закрыть» [Esc], in focus when nothing else is.
-pub(super) fn close_button(ui: &mut Ui, env: &mut Env<'_>) {
+pub(in crate::ui) fn close_button(ui: &mut Ui, env: &mut Env<'_>) {
     let button = KeyButton::new(env.tr("dialog-close"), command::cap(env.lang, Command::Back)).look(Look::Primary);
     let response = button.show(ui);
     if ui.memory(|m| m.focused().is_none()) {

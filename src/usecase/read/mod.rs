@@ -4,6 +4,7 @@
 
 pub mod analogs;
 pub mod calls;
+pub mod directory;
 pub mod divisions;
 pub mod drafts;
 pub mod fiscal_now;
