@@ -81,6 +81,7 @@ pub(super) fn all() -> Vec<Step> {
     steps.extend(back_to_orders());
     steps.extend(second_and_third());
     steps.extend(missing_goods());
+    steps.extend(the_directories());
     steps.extend(the_looks());
     steps
 }
@@ -253,6 +254,22 @@ fn missing_goods() -> Vec<Step> {
         step("requisitions", vec![ctrl(Key::F8)], |_, app, _| app.view() == ViewKind::Requisitions),
         step("return-to-shelf", vec![ctrl(Key::F9)], |_, app, _| app.view() == ViewKind::Shelf),
         step("_orders", vec![ctrl(Key::F7)], |_, app, _| app.view() == ViewKind::Orders),
+    ]
+}
+
+fn the_directories() -> Vec<Step> {
+    vec![
+        step("goods", vec![alt(Key::G)], |_, app, _| app.view() == ViewKind::Goods && app.is_filled()),
+        step("batch-moves", vec![key(Key::Enter), key(Key::F7)], |_, app, _| app.dialogs_open() > 0),
+        step("why-on-site", vec![key(Key::Escape), key(Key::F9)], |_, app, _| app.dialogs_open() > 0),
+        step("suppliers", vec![key(Key::Escape), key(Key::Escape), alt(Key::S)], |_, app, _| {
+            app.view() == ViewKind::Suppliers && app.dialogs_open() == 0
+        }),
+        step("report", vec![key(Key::Escape), alt(Key::R)], |_, app, _| {
+            app.view() == ViewKind::Report && app.is_filled()
+        }),
+        step("import", vec![key(Key::Escape), alt(Key::I)], |_, app, _| app.view() == ViewKind::Import),
+        step("_orders-again", vec![key(Key::Escape), key(Key::Escape)], |_, app, _| app.view() == ViewKind::Orders),
     ]
 }
 

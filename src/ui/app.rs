@@ -210,6 +210,17 @@ impl ExperoApp {
         }
     }
 
+    /// A directory, the report: the screen on top has what it shows.
+    #[must_use]
+    pub fn is_filled(&self) -> bool {
+        match self.view() {
+            ViewKind::Goods => self.screens.directory.facts().batch,
+            ViewKind::Suppliers => self.screens.suppliers.is_chosen(),
+            ViewKind::Report => self.screens.report.is_there(),
+            _ => true,
+        }
+    }
+
     /// Every line of the order in the receipt was seen in the bag.
     #[must_use]
     pub fn bag_is_checked(&self) -> bool {

@@ -3,6 +3,7 @@
 use super::read::divisions::{Division, unentered_owner};
 use super::{Action, Cx, Topic, UseError, support};
 use crate::domain::access::{AccessRefusal, LONGEST_NAME, Right};
+use crate::domain::directory::DirectoryRefusal;
 use crate::store::{self, Sql};
 
 /// Enters one, or gives the one with this code another name.
@@ -20,18 +21,47 @@ impl Action for SaveDivision {
 
     fn run(self, cx: &mut Cx<'_>) -> Result<(), UseError> {
         support::must_may(cx, Right::Settings)?;
-        let (short_name, code) = (self.short_name.trim().to_owned(), self.code.trim().to_owned());
-        let plain = |text: &str| {
-            !text.is_empty() && text.chars().count() <= LONGEST_NAME && !text.chars().any(char::is_control)
-        };
-        if !plain(&short_name) || !plain(&code) {
-            return Err(AccessRefusal::BadName { most: LONGEST_NAME }.into());
-        }
+        let (short_name, code) = (plain(&self.short_name)?, plain(&self.code)?);
         if unentered_owner(cx.sql)?.code == code || store::divisions::all(cx.sql)?.iter().any(|d| d.code == code) {
             return Err(AccessRefusal::CodeTaken.into());
         }
         support::write_deed(cx, "division_added", &format!("{short_name} [{code}]"))?;
         store::divisions::save(cx.sql, &Division { short_name, code, is_owner: false })?;
+        cx.changes.add(Topic::Settings);
+        Ok(())
+    }
+}
+
+/// A name or code as it is kept.
+fn plain(typed: &str) -> Result<String, AccessRefusal> {
+    let text = typed.trim();
+    if text.is_empty() || text.chars().count() > LONGEST_NAME || text.chars().any(char::is_control) {
+        return Err(AccessRefusal::BadName { most: LONGEST_NAME });
+    }
+    Ok(text.to_owned())
+}
+
+/// Gives one another name; its code stays, batches and the site know it by that.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RenameDivision {
+    /// As it was read.
+    pub was: Division,
+    /// The new name.
+    pub short_name: String,
+}
+
+impl Action for RenameDivision {
+    type Value = ();
+    const NAME: &'static str = "rename_division";
+
+    fn run(self, cx: &mut Cx<'_>) -> Result<(), UseError> {
+        support::must_may(cx, Right::Settings)?;
+        let short_name = plain(&self.short_name)?;
+        if !store::divisions::all(cx.sql)?.contains(&self.was) {
+            return Err(DirectoryRefusal::ChangedMeanwhile { name: self.was.short_name }.into());
+        }
+        support::write_deed(cx, "division_renamed", &format!("{short_name} [{}]", self.was.code))?;
+        store::divisions::save(cx.sql, &Division { short_name, ..self.was })?;
         cx.changes.add(Topic::Settings);
         Ok(())
     }

@@ -1,10 +1,11 @@
 //! «Внутренние контрагенты»: whose stock is told to the site.
 
-use expero::domain::access::AccessRefusal;
+use expero::domain::access::{AccessRefusal, LONGEST_NAME};
+use expero::domain::directory::DirectoryRefusal;
 use expero::domain::error::Refusal;
 use expero::domain::ids::{BatchId, GoodsId};
 use expero::store::engine::params;
-use expero::usecase::divisions::{RemoveDivision, SaveDivision};
+use expero::usecase::divisions::{RemoveDivision, RenameDivision, SaveDivision};
 use expero::usecase::read::divisions::{Division, Divisions};
 use expero::usecase::read::settings::SiteSetup;
 use expero::usecase::read::stock_export::FreeBatches;
@@ -74,4 +75,18 @@ fn a_code_is_taken_once_and_nothing_is_no_name() {
     for (name, code) in [("", "apt-9"), ("Имя", " "), ("а\u{7}", "apt-9")] {
         assert_eq!(shop.refused(add(name, code)), Refusal::Access(AccessRefusal::BadName { most: 60 }));
     }
+}
+
+#[test]
+fn one_gets_another_name_and_keeps_its_code_and_of_two_the_second_is_told() {
+    let mut shop = Shop::empty();
+    shop.ok(add("Аптека 2", "ph-2"));
+    let was = division("Аптека 2", "ph-2", false);
+    let rename = |short_name: &str| RenameDivision { was: was.clone(), short_name: short_name.to_owned() };
+    let bad = Refusal::Access(AccessRefusal::BadName { most: LONGEST_NAME });
+    assert_eq!(shop.refused(rename(" ")), bad);
+    shop.ok(rename(" Аптека на углу "));
+    assert!(shop.ask(Divisions).unwrap().contains(&division("Аптека на углу", "ph-2", false)));
+    let changed = DirectoryRefusal::ChangedMeanwhile { name: "Аптека 2".to_owned() };
+    assert_eq!(shop.refused(rename("Ещё")), changed.into());
 }

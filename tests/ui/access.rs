@@ -146,6 +146,37 @@ fn settings_wait_for_an_administrator_to_whom_the_window_is_lent() {
 }
 
 #[test]
+fn the_directory_is_read_by_everybody_and_changed_by_an_administrator_to_whom_the_window_is_lent() {
+    let world = staffed();
+    let mut window = opened(&world);
+    sign_in(&mut window, "4711");
+    window.chord(Modifiers::ALT, Key::G);
+    window.settle();
+    window.must_say("Амоксициллин капс. 500 мг №16");
+    for (key, words) in [(Key::F4, "Товар P2"), (Key::F6, "Партия: Амоксициллин"), (Key::F8, "Пересчёт, серия 77120")]
+    {
+        window.key(key);
+        window.must_say("Нужен администратор");
+        window.must_not_say(words);
+        window.key(Key::Escape);
+    }
+    window.chord(Modifiers::ALT, Key::O);
+    window.must_say("Нужен администратор");
+    window.key(Key::Escape);
+    window.key(Key::F4);
+    sign_in(&mut window, "пароль-админа");
+    window.must_say("Товар P2");
+    window.fill("Страна", "Сербия");
+    window.key(Key::Enter);
+    window.must_say("Товар сохранён");
+    window.key(Key::Escape);
+    window.settle();
+    window.must_say("Снова работает: Петрова А. И.");
+    let last = world.desk.ask(Deeds { limit: 1 }).wait().unwrap().remove(0);
+    assert_eq!((last.user.as_str(), last.detail.as_str()), ("Админ", "Амоксициллин капс. 500 мг №16 [P2]"));
+}
+
+#[test]
 fn wrong_secrets_wait_and_meanwhile_the_till_sells_unsigned() {
     let world = staffed();
     world.collected("EX-1", PaymentState::Paid, &[("P3", 1, 14_000)]);

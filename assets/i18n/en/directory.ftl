@@ -99,3 +99,5 @@ suppliers-new-title = New supplier
 suppliers-edit-title = Supplier
 suppliers-is-active = Propose in requisitions
 suppliers-needs-days = Delivery is a whole number of days
+goods-offer-stop = Take off the site
+goods-offer-open = Back on the site

@@ -186,3 +186,4 @@ op-edit-goods = Product edited
 op-edit-batch = Batch edited
 op-count-batch = Batch counted
 op-edit-supplier = Supplier edited
+op-rename-division = Division renamed

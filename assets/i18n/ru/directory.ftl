@@ -99,3 +99,5 @@ suppliers-new-title = Новый поставщик
 suppliers-edit-title = Поставщик
 suppliers-is-active = Предлагать в заявках
 suppliers-needs-days = Срок поставки — целое число дней
+goods-offer-stop = Снять с сайта
+goods-offer-open = Вернуть на сайт

@@ -187,3 +187,4 @@ op-edit-goods = Правка товара
 op-edit-batch = Правка партии
 op-count-batch = Пересчёт партии
 op-edit-supplier = Правка поставщика
+op-rename-division = Переименование контрагента

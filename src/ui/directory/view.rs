@@ -26,7 +26,7 @@ const PANE: f32 = 262.0;
 const PAGE: usize = 10;
 
 pub(super) fn show(screen: &mut DirectoryScreen, ui: &mut Ui, env: &mut Env<'_>) {
-    bar(ui, env);
+    bar(screen, ui, env);
     let search = filters(screen, ui, env);
     if std::mem::take(&mut screen.search.wants_focus) {
         ui.memory_mut(|m| m.request_focus(search));
@@ -51,13 +51,16 @@ pub(super) fn show(screen: &mut DirectoryScreen, ui: &mut Ui, env: &mut Env<'_>)
     });
 }
 
-fn bar(ui: &mut Ui, env: &mut Env<'_>) {
+fn bar(screen: &DirectoryScreen, ui: &mut Ui, env: &mut Env<'_>) {
     toolbar(ui, "goods-toolbar", |ui| {
         ui.label(theme::heading(env.tr("goods-title")));
         ui.add_space(S1);
-        for command in [Command::EditGoods, Command::WhyOnSite, Command::SetOffer] {
+        for command in [Command::EditGoods, Command::WhyOnSite] {
             env.button(ui, command, Look::Normal);
         }
+        let is_stopped = screen.pane.card().is_some_and(|card| card.stopped_since.is_some());
+        let words = env.tr(if is_stopped { "goods-offer-open" } else { "goods-offer-stop" });
+        env.button_named(ui, Command::SetOffer, Look::Normal, words);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             env.sign_button(ui, Command::Back, "✕");
             env.sign_button(ui, Command::Refresh, "⟳");

@@ -45,6 +45,12 @@ impl ReportScreen {
         }
     }
 
+    /// There are figures on the screen.
+    #[must_use]
+    pub const fn is_there(&self) -> bool {
+        self.report.value().is_some()
+    }
+
     /// There are words in a day that has the keyboard.
     #[must_use]
     pub const fn typing(&self) -> bool {

@@ -103,8 +103,9 @@ impl SupplierDialog {
             if self.was.is_some() {
                 ui.checkbox(&mut self.is_active, env.tr("suppliers-is-active"));
             }
-            problem(ui, Some(self.wrong.as_str()).filter(|words| !words.is_empty()));
             let why_not = if self.days().is_none() { Some(env.tr("suppliers-needs-days")) } else { None };
+            let wrong = Some(self.wrong.as_str()).filter(|words| !words.is_empty());
+            problem(ui, why_not.as_deref().or(wrong));
             let busy = self.is_busy();
             let confirm = Confirm { label: env.tr("cmd-save-settings"), look: Look::Primary, why_not, busy };
             if let (true, Some(days)) = (confirm.show(ui, env), self.days()) {

@@ -81,7 +81,9 @@ impl SuppliersScreen {
     /// Takes answers, asks again what changed.
     pub fn update(&mut self, env: &Env<'_>) {
         self.stale |= env.changes.has(Topic::Orders);
-        self.all.poll();
+        if self.all.poll() && self.row().is_none() {
+            self.chosen = self.rows().first().map(|row| row.id);
+        }
         if env.cmd.view == ViewKind::Suppliers && self.stale && !self.all.is_waiting() {
             self.stale = false;
             self.all.request(env.desk.ask(Suppliers));
