@@ -276,8 +276,6 @@ pub struct GoodsLine {
     pub inn: String,
     /// Maker.
     pub manufacturer: String,
-    /// Form and strength.
-    pub form: String,
     /// What sets it apart.
     pub signs: GoodsSigns,
     /// Batches with packs on hand.

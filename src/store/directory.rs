@@ -46,7 +46,7 @@ pub fn lines(sql: &Sql<'_>, goods: &[GoodsId]) -> Result<Vec<GoodsLine>, StoreEr
     let mut lines = Vec::with_capacity(goods.len());
     for id in goods {
         let found = sql.query_opt(
-            "SELECT g.code, g.name, g.inn, g.manufacturer, g.form, g.strength, g.is_rx, g.is_vital,
+            "SELECT g.code, g.name, g.inn, g.manufacturer, g.is_rx, g.is_vital,
                  EXISTS (SELECT 1 FROM export_stop s WHERE s.goods_id = g.goods_id)
              FROM goods g WHERE g.goods_id = ?1",
             params![id.0],
@@ -68,16 +68,13 @@ pub fn lines(sql: &Sql<'_>, goods: &[GoodsId]) -> Result<Vec<GoodsLine>, StoreEr
 }
 
 fn line(goods: GoodsId, r: &Row<'_>) -> Result<GoodsLine, StoreError> {
-    let (form, strength) = (r.text(4)?, r.text(5)?);
-    let parts: Vec<&str> = [form.as_str(), strength.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
     Ok(GoodsLine {
         goods,
         code: r.text(0)?,
         name: r.text(1)?,
         inn: r.text(2)?,
         manufacturer: r.text(3)?,
-        form: parts.join(", "),
-        signs: GoodsSigns { is_rx: r.flag(6)?, is_vital: r.flag(7)?, is_stopped: r.flag(8)? },
+        signs: GoodsSigns { is_rx: r.flag(4)?, is_vital: r.flag(5)?, is_stopped: r.flag(6)? },
         batches: 0,
         free: Packs::ZERO,
         prices: None,

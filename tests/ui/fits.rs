@@ -189,6 +189,7 @@ fn walk(world: &World, size: Vec2, lang: Lang) -> Vec<String> {
     let sideways = if size.x < 1400.0 { "orders sideways" } else { "orders" };
     the_orders(&mut walk, sideways);
     the_dialogs(&mut walk, sideways);
+    the_directories(&mut walk);
     walk.faults
 }
 
@@ -285,6 +286,32 @@ fn the_dialogs(walk: &mut Walk<'_>, sideways: &str) {
     walk.key(Key::Enter);
     walk.look("collecting collected");
     settings(walk);
+}
+
+/// Goods, suppliers, tables in, the report.
+fn the_directories(walk: &mut Walk<'_>) {
+    walk.window.chord(Modifiers::ALT, Key::G);
+    walk.look("goods sideways");
+    for (key, place) in [
+        (Key::F4, "goods edit"),
+        (Key::F6, "batch edit"),
+        (Key::F8, "batch count"),
+        (Key::F7, "batch journal"),
+        (Key::F9, "goods why"),
+    ] {
+        walk.key(key);
+        walk.look(place);
+        walk.key(Key::Escape);
+    }
+    walk.window.chord(Modifiers::ALT, Key::S);
+    walk.look("suppliers");
+    walk.ctrl(Key::N);
+    walk.look("supplier");
+    walk.key(Key::Escape);
+    walk.window.chord(Modifiers::ALT, Key::I);
+    walk.look("import");
+    walk.window.chord(Modifiers::ALT, Key::R);
+    walk.look("report");
 }
 
 /// The windows of an administrator.

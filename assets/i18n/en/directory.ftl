@@ -22,7 +22,6 @@ goods-filter-refused = Refused by the site
 goods-search = Search goods
 goods-search-hint = Name, INN, barcode, code
 goods-found = Products: { $n }
-goods-col-form = Form, strength
 goods-col-batches = Batches
 goods-col-free = Free
 goods-col-expires = Expires

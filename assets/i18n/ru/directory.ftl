@@ -22,7 +22,6 @@ goods-filter-refused = Отклонены сайтом
 goods-search = Поиск товаров
 goods-search-hint = Название, МНН, штрихкод, код
 goods-found = Товаров: { $n }
-goods-col-form = Форма, дозировка
 goods-col-batches = Партий
 goods-col-free = Свободно
 goods-col-expires = Годен до

@@ -20,7 +20,10 @@ use crate::ui::widgets::{
 };
 
 /// Height of the pane with the batches.
-const PANE: f32 = 262.0;
+const PANE: f32 = 236.0;
+
+/// In a narrower window the maker is not in the list: the name needs the room.
+const WIDE: f32 = 1200.0;
 
 /// Rows that a page key moves by.
 const PAGE: usize = 10;
@@ -144,19 +147,13 @@ fn list(screen: &mut DirectoryScreen, ui: &mut Ui, env: &Env<'_>) {
         empty(ui, &env.tr(if narrowed { "orders-none-found" } else { "goods-empty" }), &env.tr(hint));
         return;
     }
-    let cols = [
-        Col::left(env.tr("goods-column-product-id"), Width::Initial(110.0)),
-        Col::left(env.tr("goods-column-name"), Width::Fill(280.0)),
-        Col::left(env.tr("goods-column-inn"), Width::Initial(170.0)),
-        Col::left(env.tr("goods-column-manufacturer"), Width::Initial(190.0)),
-        Col::left(env.tr("goods-col-form"), Width::Initial(170.0)),
-        Col::right(env.tr("goods-col-batches"), Width::Initial(70.0)),
-        Col::right(env.tr("goods-col-free"), Width::Initial(90.0)),
-        Col::right(env.tr("goods-column-price"), Width::Initial(150.0)),
-    ];
+    let is_wide = ui.available_width() >= WIDE;
+    let cols: Vec<Col> =
+        COLUMNS.iter().filter(|shown| is_wide || **shown != Shown::Maker).map(|c| c.col(env)).collect();
+    let shown_at = |at: usize| COLUMNS.iter().filter(|shown| is_wide || **shown != Shown::Maker).nth(at).copied();
     let line_at = |at: usize| ids.get(at).and_then(|id| screen.list.lines.get(id));
     let spec = Spec {
-        id: "goods",
+        id: if is_wide { "goods" } else { "goods-narrow" },
         cols: &cols,
         rows: ids.len(),
         selected: screen.list.at,
@@ -166,11 +163,11 @@ fn list(screen: &mut DirectoryScreen, ui: &mut Ui, env: &Env<'_>) {
     let shown = table::show(
         ui,
         &spec,
-        |ui, at, column| match line_at(at) {
-            Some(line) => cell(ui, line, column, env),
+        |ui, at, column| match (line_at(at), shown_at(column)) {
+            (Some(line), Some(shown)) => cell(ui, line, shown, env),
             // The line is on its way: its place is kept, so that nothing jumps.
-            None if column == 0 => table::muted(ui, "…"),
-            None => {}
+            _ if column == 0 => table::muted(ui, "…"),
+            _ => {}
         },
         |_, _| {},
     );
@@ -183,18 +180,46 @@ fn list(screen: &mut DirectoryScreen, ui: &mut Ui, env: &Env<'_>) {
     }
 }
 
-fn cell(ui: &mut Ui, line: &GoodsLine, column: usize, env: &Env<'_>) {
+/// A column of the goods.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    Code,
+    Name,
+    Inn,
+    Maker,
+    Batches,
+    Free,
+    Price,
+}
+
+const COLUMNS: [Shown; 7] =
+    [Shown::Code, Shown::Name, Shown::Inn, Shown::Maker, Shown::Batches, Shown::Free, Shown::Price];
+
+impl Shown {
+    fn col(self, env: &Env<'_>) -> Col {
+        match self {
+            Self::Code => Col::left(env.tr("goods-column-product-id"), Width::Initial(100.0)),
+            Self::Name => Col::left(env.tr("goods-column-name"), Width::Fill(280.0)),
+            Self::Inn => Col::left(env.tr("goods-column-inn"), Width::Initial(240.0)),
+            Self::Maker => Col::left(env.tr("goods-column-manufacturer"), Width::Initial(190.0)),
+            Self::Batches => Col::right(env.tr("goods-col-batches"), Width::Initial(70.0)),
+            Self::Free => Col::right(env.tr("goods-col-free"), Width::Initial(86.0)),
+            Self::Price => Col::right(env.tr("goods-column-price"), Width::Initial(156.0)),
+        }
+    }
+}
+
+fn cell(ui: &mut Ui, line: &GoodsLine, column: Shown, env: &Env<'_>) {
     match column {
-        0 => table::muted(ui, &line.code),
-        1 => name(ui, line, env),
-        2 => table::muted(ui, &line.inn),
-        3 => table::foreign(ui, &line.manufacturer),
-        4 => table::muted(ui, &line.form),
-        5 if line.batches == 0 => table::muted(ui, "—"),
-        5 => table::text(ui, line.batches.to_string()),
-        6 if line.free.any() => table::text(ui, theme::bold(line.free.0.to_string())),
-        6 => table::muted(ui, "—"),
-        _ => match line.prices {
+        Shown::Code => table::muted(ui, &line.code),
+        Shown::Name => name(ui, line, env),
+        Shown::Inn => table::muted(ui, &line.inn),
+        Shown::Maker => table::foreign(ui, &line.manufacturer),
+        Shown::Batches if line.batches == 0 => table::muted(ui, "—"),
+        Shown::Batches => table::text(ui, line.batches.to_string()),
+        Shown::Free if line.free.any() => table::text(ui, theme::bold(line.free.0.to_string())),
+        Shown::Free => table::muted(ui, "—"),
+        Shown::Price => match line.prices {
             None => table::muted(ui, "—"),
             Some((low, high)) if low == high => table::text(ui, low.rubles()),
             Some((low, high)) => table::text(ui, format!("{} – {}", low.text(), high.rubles())),
@@ -261,9 +286,11 @@ fn head(card: &GoodsCard, ui: &mut Ui, env: &mut Env<'_>) {
         if let Some(words) = warning {
             ui.add(Label::new(toned(ui, RichText::new(format!("⚠ {words}")), ChipTone::Late)).truncate());
         } else {
-            let barcodes = card.fields.barcodes.join(", ");
-            let words = [card.fields.country.clone(), barcodes].into_iter().filter(|part| !part.is_empty());
-            let words = words.map(|part| outside(&part)).collect::<Vec<_>>().join(" · ");
+            let fields = &card.fields;
+            let barcodes = fields.barcodes.join(", ");
+            let parts = [&fields.form, &fields.strength, &fields.manufacturer, &fields.country, &barcodes];
+            let words = parts.into_iter().filter(|part| !part.is_empty()).map(|part| outside(part));
+            let words = words.collect::<Vec<_>>().join(" · ");
             ui.add(Label::new(RichText::new(words).color(theme::of(ui).muted)).truncate());
         }
     });

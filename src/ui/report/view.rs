@@ -25,6 +25,15 @@ const FIGURES: f32 = 430.0;
 /// Width of a sum.
 const SUM: f32 = 130.0;
 
+/// The same in a window narrower than this, where the table needs the room.
+const NARROW_FIGURES: f32 = 330.0;
+
+/// See [`NARROW_FIGURES`].
+const WIDE: f32 = 1200.0;
+
+/// Widths of the table's columns but the last: of a wide window, of a narrow one.
+const COLUMNS: [[f32; 6]; 2] = [[110.0, 96.0, 122.0, 96.0, 122.0, 96.0], [92.0, 66.0, 104.0, 66.0, 104.0, 92.0]];
+
 /// Height of the picture.
 const PICTURE: f32 = 240.0;
 
@@ -39,8 +48,12 @@ pub(super) fn show(screen: &mut ReportScreen, ui: &mut Ui, env: &mut Env<'_>) {
         return;
     };
     let frame = Frame::new().inner_margin(Margin { left: 12, right: 0, top: 12, bottom: 12 });
-    let side =
-        Panel::left("report-figures").exact_size(FIGURES).resizable(false).show_separator_line(false).frame(frame);
+    let figures_width = if ui.available_width() < WIDE { NARROW_FIGURES } else { FIGURES };
+    let side = Panel::left("report-figures")
+        .exact_size(figures_width)
+        .resizable(false)
+        .show_separator_line(false)
+        .frame(frame);
     side.show(ui, |ui| {
         card(ui, |ui| {
             ui.set_min_size(ui.available_size());
@@ -109,6 +122,12 @@ fn numbers(report: &OrderReport, ui: &mut Ui, env: &Env<'_>) {
     ui.spacing_mut().item_spacing.y = S1;
     let muted = theme::of(ui).muted;
     for figure in figures(env.lang, report) {
+        if figure.count.is_none() && ui.available_width() < NARROW_FIGURES {
+            // Words beside words need two lines here.
+            ui.add(Label::new(RichText::new(figure.title).color(muted)).wrap());
+            ui.with_layout(Layout::top_down(Align::Max), |ui| ui.label(theme::bold(figure.words)));
+            continue;
+        }
         let value = figure.count.map_or(figure.words, |count| count.to_string());
         ui.horizontal(|ui| {
             ui.add(Label::new(RichText::new(figure.title).color(muted)).wrap());
@@ -170,14 +189,17 @@ fn picture(days: &[ReportDay], ui: &mut Ui, env: &Env<'_>) {
 }
 
 fn table(days: &[ReportDay], ui: &mut Ui, env: &Env<'_>) {
-    let heads = REPORT_TITLES.iter().enumerate().map(|(n, key)| match n {
-        0 => Col::left(env.tr(key), Width::Initial(110.0)),
-        6 => Col::right(env.tr(key), Width::Fill(110.0)),
-        _ => Col::right(env.tr(key), Width::Initial(if n % 2 == 0 { 122.0 } else { 96.0 })),
+    let [wide, narrow] = COLUMNS;
+    let is_wide = ui.ctx().content_rect().width() >= WIDE;
+    let widths = if is_wide { wide } else { narrow };
+    let heads = REPORT_TITLES.iter().enumerate().map(|(n, key)| match widths.get(n) {
+        Some(width) if n == 0 => Col::left(env.tr(key), Width::Initial(*width)),
+        Some(width) => Col::right(env.tr(key), Width::Initial(*width)),
+        None => Col::right(env.tr(key), Width::Fill(104.0)),
     });
     let cols: Vec<Col> = heads.collect();
     let spec = table::Spec {
-        id: "report-days",
+        id: if is_wide { "report-days" } else { "report-days-narrow" },
         cols: &cols,
         rows: days.len(),
         selected: None,

@@ -101,11 +101,13 @@ impl DivisionsList {
             let (name, code) = (env.tr("divisions-name"), env.tr("divisions-code"));
             let field = TextField::new("division-name", &name).hint(&name).width(220.0).limit(LONGEST_NAME);
             field.show(ui, &mut self.short_name);
-            // The code of one that is there stays.
-            ui.add_enabled_ui(self.renamed.is_none(), |ui| {
+            if self.renamed.is_some() {
+                // The code of one that is there stays.
+                note(ui, &format!("[{}]", outside(&self.code)));
+            } else {
                 let field = TextField::new("division-code", &code).hint(&code).width(150.0).limit(LONGEST_NAME);
                 field.show(ui, &mut self.code);
-            });
+            }
             let words = env.tr(if self.renamed.is_some() { "divisions-save" } else { "divisions-add" });
             if KeyButton::new(words, "").show(ui).clicked() && !self.saving.is_busy() {
                 let short_name = self.short_name.clone();
