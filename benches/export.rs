@@ -17,6 +17,8 @@ use chrono::{DateTime, Utc};
 use expero::desk::Desk;
 use expero::domain::clock::{Clock, SystemClock};
 use expero::domain::ids::GoodsId;
+use expero::sandbox::model::Rules;
+use expero::sandbox::{Sandbox, SandboxConfig};
 use expero::site::catalog::{CatalogPart, CatalogWriter, Packing, ROWS_PER_PART};
 use expero::site::client::SiteClient;
 use expero::site::secret::Secret;
@@ -102,6 +104,11 @@ fn main() {
         parts.add(alone.iter().sum());
         rest = alone;
     }
+    for chunking in [true, false] {
+        let same = to_the_row(&desk, &runtime, &clock, chunking);
+        let how = if chunking { "in parts" } else { "in one body" };
+        println!("{how}: {same} rows at the site, each as ours");
+    }
     println!("{rows} rows, {ROUNDS} rounds");
     println!("ours (count, read, JSON, gzip or parts, answer, note): {:.2} s", ours.median().as_secs_f64());
     let [read, packed, answer] = rest.map(|part| part.as_secs_f64());
@@ -109,6 +116,37 @@ fn main() {
     println!("ours / sum of parts: {:.2} (goal 1.6)", ours.median().as_secs_f64() / parts.median().as_secs_f64());
     println!("most memory above rest: {peak:.1} MiB (goal 32)");
     println!("longest look at the data: {:.1} ms (goal 100)", longest.as_secs_f64() * 1e3);
+}
+
+/// Sends everything to a sandbox in this process and compares what it believes, row by row; how many rows that is.
+fn to_the_row(desk: &Desk, runtime: &tokio::runtime::Runtime, clock: &Arc<dyn Clock>, chunking: bool) -> usize {
+    let rules = Rules { chunking, budgets: false, ..Rules::default() };
+    let config = SandboxConfig { pharmacy_id: "apt-1".to_owned(), rules, ..SandboxConfig::default() };
+    let site = runtime.block_on(Sandbox::start(config, Arc::clone(clock))).unwrap();
+    let port = site.addr.port().to_string();
+    desk.act(SetSetting { key: "site.port".to_owned(), value: port }).wait().unwrap();
+    let settings = desk.ask(SiteSetup).wait().unwrap();
+    let token = Token(site.lock().token());
+    let client = connect(&Setup::read(settings, &token), Arc::clone(clock)).unwrap();
+    runtime.block_on(send_full(desk, &client, "apt-1", Word::Given, &Arc::default())).unwrap();
+    let (mut ours, mut after) = (Vec::new(), Some(GoodsId(0)));
+    while let Some(from) = after {
+        let portion = desk.ask(FreeBatches { after: from, limit: 1_000 }).wait().unwrap();
+        let rows = desk.ask(StockRows(portion.free)).wait().unwrap();
+        ours.extend(rows.into_iter().map(|row| (row.product.0, row.batch.0, row.packs.0, row.price.0)));
+        after = portion.next;
+    }
+    let model = site.lock();
+    let items = model.stock("apt-1").map_or(&[][..], |stock| &stock.items);
+    let mut theirs: Vec<_> = items
+        .iter()
+        .map(|row| (row.product_id.0.clone(), row.batch_id.0.clone(), row.quantity.0, row.price.0))
+        .collect();
+    ours.sort();
+    theirs.sort();
+    assert_eq!(theirs.len(), ours.len());
+    assert!(theirs == ours, "the site believes otherwise");
+    ours.len()
 }
 
 /// Reading, packing, sending: each by itself.
