@@ -89,6 +89,15 @@ impl OurWindow {
         window
     }
 
+    /// The same with the goods on top.
+    pub fn goods(desk: &Desk) -> Self {
+        let mut window = Self::open(desk);
+        window.draw(press(Key::G, Modifiers::ALT));
+        window.settle(desk);
+        assert_eq!(window.app.view(), ViewKind::Goods, "the goods did not open");
+        window
+    }
+
     /// Draws until the answers of the desk have reached the screen.
     fn settle(&mut self, desk: &Desk) {
         for _ in 0..8 {
