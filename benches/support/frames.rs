@@ -1,4 +1,5 @@
 //! Frames without a graphics card: the program's window, and the raw table that is its floor.
+#![allow(dead_code, reason = "each bench uses its own part")]
 
 use std::fmt::Write;
 use std::sync::Arc;

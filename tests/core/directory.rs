@@ -11,13 +11,16 @@ use expero::domain::ids::ProductCode;
 use expero::domain::job::Job;
 use expero::domain::money::Kopecks;
 use expero::domain::packs::Packs;
+use expero::domain::supply_refusal::SupplyRefusal;
 use expero::usecase::UseError;
 use expero::usecase::count_batch::CountBatch;
 use expero::usecase::edit_goods::{EditBatch, EditGoods};
+use expero::usecase::keep_suppliers::{AddSupplier, EditSupplier};
 use expero::usecase::read::directory::{BatchJournalOf, GoodsCardOf, GoodsLines, GoodsListed};
 use expero::usecase::read::goods_search::GoodsSearch;
 use expero::usecase::read::schedule::Schedule;
 use expero::usecase::read::stock_export::Refused;
+use expero::usecase::read::suppliers::{SupplierRow, Suppliers};
 use expero::usecase::reserve_lines::ReserveLines;
 use expero::usecase::stock_told::{NoteStockSent, Offer, SetOffer};
 use expero::usecase::users::SaveUser;
@@ -283,4 +286,25 @@ fn the_journal_tells_what_was_kept_sold_and_given_back_with_its_numbers() {
     assert_eq!((&journal.rows[5].event.number, journal.rows[5].event.note.as_str()), (&number, "reserve_expired"));
     assert!(journal.rows[6].event.at - journal.rows[0].event.at > Duration::days(2));
     journal_law(&mut shop, "x1");
+}
+
+#[test]
+fn a_supplier_is_changed_as_it_was_read_and_each_wrong_change_is_refused() {
+    let mut shop = Shop::empty();
+    shop.ok(AddSupplier { name: "Катрен".into(), lead_days: 1 });
+    shop.ok(AddSupplier { name: "Протек".into(), lead_days: 2 });
+    let was = shop.ask(Suppliers).unwrap().remove(0);
+    let edit = |name: &str, lead_days: u32| EditSupplier {
+        was: was.clone(),
+        now: SupplierRow { name: name.to_owned(), lead_days, is_active: false, ..was.clone() },
+    };
+    let taken = SupplyRefusal::SupplierNameTaken { name: "протек".into() };
+    assert_eq!(shop.refused(edit("протек", 1)), Refusal::Supply(taken));
+    assert_eq!(shop.refused(edit(" ", 1)), Refusal::Supply(SupplyRefusal::SupplierNameBad));
+    assert_eq!(shop.refused(edit("Катрен", 5_000)), Refusal::Supply(SupplyRefusal::BadLeadDays { days: 5_000 }));
+    shop.ok(edit("Катрен-Юг", 3));
+    let changed = DirectoryRefusal::ChangedMeanwhile { name: "Катрен-Юг".into() };
+    assert_eq!(shop.refused(edit("Катрен", 1)), refused(changed));
+    let now = shop.ask(Suppliers).unwrap().remove(0);
+    assert_eq!((now.name.as_str(), now.lead_days, now.is_active), ("Катрен-Юг", 3, false));
 }

@@ -7,7 +7,7 @@ use crate::domain::setting_fault::SettingFault;
 use crate::text::words;
 use crate::ui::env::Env;
 use crate::ui::theme::{self, CONTROL, ChipTone, S1, S2, S3};
-use crate::ui::widgets::{KeyButton, TextField, card, natural_size};
+use crate::ui::widgets::{KeyButton, TextField, card, natural_size, outside};
 use crate::usecase::settings::{self, Kind};
 
 /// Width of the words before a field.
@@ -33,6 +33,11 @@ pub(in crate::ui) fn column(ui: &mut Ui, id: &str, height: f32, content: impl Fn
 
 pub(in crate::ui) fn label_key(key: &str) -> String {
     format!("setting-{}", key.replace(['.', '_'], "-"))
+}
+
+/// `name [code]`; the name alone when there is no code yet.
+pub(in crate::ui) fn with_code(name: String, code: &str) -> String {
+    if code.is_empty() { name } else { format!("{name} [{}]", outside(code)) }
 }
 
 pub(in crate::ui) fn head(ui: &mut Ui, env: &Env<'_>, key: &str) {

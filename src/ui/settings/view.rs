@@ -2,7 +2,7 @@
 
 use egui::{Align, CentralPanel, Frame, Label, Layout, Margin, Panel, RichText, Ui};
 
-use super::fields::{LONG, SHORT, column, flag, head, label_key, long_row, note, row, secret, text, wrong};
+use super::fields::{LONG, SHORT, column, flag, head, label_key, long_row, note, row, secret, text, with_code, wrong};
 use super::form::Form;
 use super::{SettingsScreen, Tab};
 use crate::domain::host::is_loopback;
@@ -133,12 +133,8 @@ fn booking(form: &mut Form, divisions: &[Division], ui: &mut Ui, env: &Env<'_>) 
 fn division(form: &mut Form, divisions: &[Division], ui: &mut Ui, env: &Env<'_>) {
     let name = env.tr("settings-division");
     let shown = |division: &Division| {
-        let short_name = if division.short_name.is_empty() {
-            env.tr("settings-division-owner")
-        } else {
-            outside(&division.short_name)
-        };
-        format!("{short_name} [{}]", outside(&division.code))
+        let name = division.short_name.as_str();
+        with_code(if name.is_empty() { env.tr("settings-division-owner") } else { outside(name) }, &division.code)
     };
     row(ui, &name, |ui| {
         let code = form.get("site.pharmacy_id").to_owned();

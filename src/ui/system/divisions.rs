@@ -5,7 +5,7 @@ use egui::Ui;
 use crate::domain::access::LONGEST_NAME;
 use crate::ui::env::Env;
 use crate::ui::loadable::{Loadable, Pending};
-use crate::ui::settings::fields::{head, note};
+use crate::ui::settings::fields::{head, note, with_code};
 use crate::ui::theme::S2;
 use crate::ui::widgets::{KeyButton, TextField, outside};
 use crate::usecase::divisions::{RemoveDivision, RenameDivision, SaveDivision};
@@ -78,7 +78,7 @@ impl DivisionsList {
         ui.horizontal(|ui| {
             let name =
                 if row.short_name.is_empty() { env.tr("settings-division-owner") } else { outside(&row.short_name) };
-            ui.label(if row.code.is_empty() { name } else { format!("{name} [{}]", outside(&row.code)) });
+            ui.label(with_code(name, &row.code));
             ui.add_space(S2);
             if row.is_owner {
                 note(ui, &env.tr("divisions-owner"));
