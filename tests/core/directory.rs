@@ -8,22 +8,21 @@ use expero::domain::error::Refusal;
 use expero::domain::goods_row::{Column, RowFault};
 use expero::domain::ids::GoodsId;
 use expero::domain::ids::ProductCode;
-use expero::domain::job::Job;
 use expero::domain::money::Kopecks;
 use expero::domain::packs::Packs;
 use expero::domain::supply_refusal::SupplyRefusal;
-use expero::usecase::UseError;
+use expero::store::engine::params;
 use expero::usecase::count_batch::CountBatch;
 use expero::usecase::edit_goods::{EditBatch, EditGoods};
 use expero::usecase::keep_suppliers::{AddSupplier, EditSupplier};
 use expero::usecase::read::directory::{BatchJournalOf, GoodsCardOf, GoodsLines, GoodsListed};
 use expero::usecase::read::goods_search::GoodsSearch;
-use expero::usecase::read::schedule::Schedule;
 use expero::usecase::read::stock_export::Refused;
 use expero::usecase::read::suppliers::{SupplierRow, Suppliers};
 use expero::usecase::reserve_lines::ReserveLines;
 use expero::usecase::stock_told::{NoteStockSent, Offer, SetOffer};
 use expero::usecase::users::SaveUser;
+use expero::usecase::{Action, Cx, UseError};
 use expero::vault;
 
 use crate::support::{PRICE, Shop, actor, site_order};
@@ -66,10 +65,24 @@ fn names(shop: &mut Shop, filter: GoodsFilter, words: &str) -> Vec<String> {
     shop.ask(GoodsLines(found)).unwrap().into_iter().map(|line| line.code).collect()
 }
 
+/// Somebody asked for the stock to be sent since this was last looked at.
 fn stock_is_wanted(shop: &mut Shop) -> bool {
-    let now = shop.now();
-    let jobs = shop.ask(Schedule).unwrap();
-    jobs.into_iter().any(|row| row.job == Job::Stock && row.next.is_some_and(|next| next <= now))
+    let wanted = shop.number("SELECT count(*) FROM job_run WHERE job = 'stock' AND wanted = 1 AND ?1 = 0", 0) > 0;
+    shop.ok(ForgetWish);
+    wanted
+}
+
+/// As a run of the job does.
+struct ForgetWish;
+
+impl Action for ForgetWish {
+    type Value = ();
+    const NAME: &'static str = "forget_wish";
+
+    fn run(self, cx: &mut Cx<'_>) -> Result<(), UseError> {
+        cx.sql.execute("UPDATE job_run SET wanted = 0 WHERE job = 'stock'", params![])?;
+        Ok(())
+    }
 }
 
 #[test]
@@ -237,6 +250,7 @@ fn a_count_moves_the_difference_and_never_what_orders_keep() {
     assert_eq!(shop.refused(count(5, 5, &"я".repeat(201))), refused(DirectoryRefusal::BadNote));
     assert_eq!(shop.refused(count(5, 5, "а\nб")), refused(DirectoryRefusal::BadNote));
     assert_eq!(shop.dump(), before);
+    assert!(!stock_is_wanted(&mut shop));
     shop.pass_minutes(1);
     assert_eq!(shop.ok(count(5, 2, " разбиты ")), Packs(-3));
     assert_eq!((shop.on_hand("x1"), shop.free("x1"), shop.kept(order)), (2, 0, 2));
