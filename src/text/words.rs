@@ -383,7 +383,7 @@ fn till_args(refusal: &TillRefusal) -> Vec<(&'static str, Arg<'static>)> {
 }
 
 fn import_args(refusal: &ImportRefusal, zone: FixedOffset) -> Vec<(&'static str, Arg<'static>)> {
-    let at = |t: &DateTime<Utc>| Arg::from(habits::date_time(*t, zone));
+    let at = |t: &DateTime<Utc>| Arg::from(habits::date_time_secs(*t, zone));
     match refusal {
         ImportRefusal::Gone => Vec::new(),
         ImportRefusal::Older { taken_at, newest } => vec![("at", at(taken_at)), ("newest", at(newest))],
