@@ -30,8 +30,12 @@ use expero::usecase::settings::SetSetting;
 use futures_util::{StreamExt, stream};
 use support::{Times, time};
 
-const ROWS: usize = 100_000;
+/// Goods whose batches make about 100,000 rows: 2.8 of a product.
+const GOODS: usize = 35_500;
 const ROUNDS: usize = 5;
+
+/// Leaves about half of the rows.
+const KEPT_BACK: &str = "30";
 
 struct Token(String);
 
@@ -70,7 +74,7 @@ fn main() {
     let folder = support::folder();
     let path = folder.path().join("expero.db");
     let mut db = Database::open(&path, Mode::Write).unwrap();
-    support::stock(&mut db, ROWS);
+    support::stock(&mut db, GOODS);
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let read = Database::open(&path, Mode::Read).unwrap();
     let desk = Desk::start(db, read, Arc::clone(&clock), support::actor()).unwrap();
@@ -104,11 +108,6 @@ fn main() {
         parts.add(alone.iter().sum());
         rest = alone;
     }
-    for chunking in [true, false] {
-        let same = to_the_row(&desk, &runtime, &clock, chunking);
-        let how = if chunking { "in parts" } else { "in one body" };
-        println!("{how}: {same} rows at the site, each as ours");
-    }
     println!("{rows} rows, {ROUNDS} rounds");
     println!("ours (count, read, JSON, gzip or parts, answer, note): {:.2} s", ours.median().as_secs_f64());
     let [read, packed, answer] = rest.map(|part| part.as_secs_f64());
@@ -116,6 +115,10 @@ fn main() {
     println!("ours / sum of parts: {:.2} (goal 1.6)", ours.median().as_secs_f64() / parts.median().as_secs_f64());
     println!("most memory above rest: {peak:.1} MiB (goal 32)");
     println!("longest look at the data: {:.1} ms (goal 100)", longest.as_secs_f64() * 1e3);
+    println!("in parts: {} rows at the site, each as ours", to_the_row(&desk, &runtime, &clock, true));
+    // One body may have 32 MiB by the contract: some packs of each product are kept back, which leaves fewer rows.
+    desk.act(SetSetting { key: "export.keep_back".to_owned(), value: KEPT_BACK.to_owned() }).wait().unwrap();
+    println!("in one body: {} rows at the site, each as ours", to_the_row(&desk, &runtime, &clock, false));
 }
 
 /// Sends everything to a sandbox in this process and compares what it believes, row by row; how many rows that is.
