@@ -291,7 +291,7 @@ fn the_dialogs(walk: &mut Walk<'_>, sideways: &str) {
 /// Goods, suppliers, tables in, the report.
 fn the_directories(walk: &mut Walk<'_>) {
     walk.window.chord(Modifiers::ALT, Key::G);
-    walk.look("goods sideways");
+    walk.look("goods");
     for (key, place) in [
         (Key::F4, "goods edit"),
         (Key::F6, "batch edit"),

@@ -7,6 +7,7 @@ use egui::{Key, Modifiers};
 use expero::text::Lang;
 use expero::ui::services::{CopyRow, Job, Services, Wake};
 use expero::ui::theme::ThemeChoice;
+use expero::usecase::divisions::SaveDivision;
 use expero::usecase::read::settings::GetSetting;
 
 use super::pictures::picture;
@@ -131,4 +132,28 @@ fn the_data_is_copied_and_a_copy_is_chosen_for_the_next_start_only_when_it_is_me
     window.click("Не возвращать");
     window.settle();
     window.must_not_say("При следующем запуске данные вернутся");
+}
+
+#[test]
+fn a_division_is_found_and_gets_another_name() {
+    let world = World::stocked();
+    for n in 1..=8 {
+        let save = SaveDivision { short_name: format!("Аптека {n}"), code: format!("apt-{n}") };
+        world.desk.act(save).wait().unwrap();
+    }
+    let mut window = opened(&world);
+    window.click("Аптека");
+    window.settle();
+    window.fill("Поиск контрагента", "apt-5");
+    window.must_say("Аптека 5 [apt-5]");
+    window.must_not_say("Аптека 4 [apt-4]");
+    window.click("Переименовать");
+    window.must_say("[apt-5]");
+    picture(&mut window, "division-renamed");
+    window.fill("Краткое наименование", "На углу");
+    window.click("Сохранить название");
+    window.must_say("Контрагент переименован");
+    window.settle();
+    window.must_say("На углу [apt-5]");
+    assert_eq!(world.number("SELECT count(*) FROM division WHERE short_name = 'На углу' AND code = 'apt-5'"), 1);
 }

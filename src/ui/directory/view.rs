@@ -25,6 +25,9 @@ const PANE: f32 = 236.0;
 /// In a narrower window the maker is not in the list: the name needs the room.
 const WIDE: f32 = 1200.0;
 
+/// The columns of batches that every window has room for.
+const COUNTED: usize = 9;
+
 /// Rows that a page key moves by.
 const PAGE: usize = 10;
 
@@ -297,22 +300,25 @@ fn head(card: &GoodsCard, ui: &mut Ui, env: &mut Env<'_>) {
 }
 
 fn batches(card: &GoodsCard, (at, scroll): (Option<usize>, bool), ui: &mut Ui, env: &Env<'_>) -> table::Shown {
+    let is_wide = ui.available_width() >= WIDE;
     let cols = [
-        Col::left(env.tr("goods-column-series"), Width::Initial(130.0)),
-        Col::left(env.tr("goods-col-expires"), Width::Initial(190.0)),
-        Col::left(env.tr("goods-col-place"), Width::Initial(110.0)),
-        Col::left(env.tr("goods-col-storage"), Width::Initial(100.0)),
-        Col::right(env.tr("goods-column-price"), Width::Initial(110.0)),
-        Col::right(env.tr("goods-col-ceiling"), Width::Initial(120.0)),
-        Col::right(env.tr("goods-col-on-hand"), Width::Initial(90.0)),
-        Col::right(env.tr("goods-col-reserved"), Width::Initial(100.0)),
-        Col::right(env.tr("goods-col-to-shelf"), Width::Initial(110.0)),
-        Col::right(env.tr("goods-col-free"), Width::Initial(90.0)),
+        Col::left(env.tr("goods-column-series"), Width::Initial(120.0)),
+        Col::left(env.tr("goods-col-expires"), Width::Initial(174.0)),
+        Col::left(env.tr("goods-col-place"), Width::Initial(96.0)),
+        Col::right(env.tr("goods-column-price"), Width::Initial(100.0)),
+        Col::right(env.tr("goods-col-ceiling"), Width::Initial(104.0)),
+        Col::right(env.tr("goods-col-on-hand"), Width::Initial(72.0)),
+        Col::right(env.tr("goods-col-reserved"), Width::Initial(92.0)),
+        Col::right(env.tr("goods-col-to-shelf"), Width::Initial(100.0)),
+        Col::right(env.tr("goods-col-free"), if is_wide { Width::Initial(86.0) } else { Width::Fill(86.0) }),
+        Col::left(env.tr("goods-col-storage"), Width::Initial(90.0)),
         Col::left(env.tr("goods-column-batch-id"), Width::Fill(100.0)),
     ];
+    // In a narrow window there is room for what is counted.
+    let cols = if is_wide { &cols[..] } else { cols.get(..COUNTED).unwrap_or_default() };
     let spec = Spec {
-        id: "batches",
-        cols: &cols,
+        id: if is_wide { "batches" } else { "batches-narrow" },
+        cols,
         rows: card.batches.len(),
         selected: at,
         scroll_to: at.filter(|_| scroll),
@@ -339,16 +345,16 @@ fn batch_cell(ui: &mut Ui, batch: &BatchCard, column: usize, env: &Env<'_>) {
         0 => table::foreign(ui, &batch.fields.series),
         1 => expiry(ui, batch.fields.expires_on, env),
         2 => table::foreign(ui, &batch.fields.place),
-        3 => table::muted(ui, batch.fields.storage.text()),
-        4 => table::text(ui, batch.fields.price.rubles()),
-        5 => match batch.fields.max_price {
+        3 => table::text(ui, batch.fields.price.rubles()),
+        4 => match batch.fields.max_price {
             Some(ceiling) => table::text(ui, ceiling.rubles()),
             None => table::muted(ui, "—"),
         },
-        6 => packs(ui, batch.on_hand),
-        7 => packs(ui, batch.reserved),
-        8 => packs(ui, batch.to_shelf),
-        9 => table::text(ui, theme::bold(batch.free().0.to_string())),
+        5 => packs(ui, batch.on_hand),
+        6 => packs(ui, batch.reserved),
+        7 => packs(ui, batch.to_shelf),
+        8 => table::text(ui, theme::bold(batch.free().0.to_string())),
+        9 => table::muted(ui, batch.fields.storage.text()),
         _ if batch.division.is_empty() => table::muted(ui, &batch.code),
         _ => table::muted(ui, format!("{} [{}]", batch.code, batch.division)),
     }
