@@ -3,37 +3,30 @@
 use egui::Ui;
 
 use super::goods_dialog::field;
-use crate::domain::directory::{BATCH_COLUMNS, BatchCard, BatchFields, DirectoryRefusal, GoodsCard, TypedBatch};
-use crate::domain::error::Refusal;
+use super::saving::Saving;
+use crate::domain::directory::{BATCH_COLUMNS, BatchCard, BatchFields, GoodsCard, TypedBatch};
 use crate::domain::goods_row::{Column, RowFault};
-use crate::domain::ids::{BatchId, GoodsId};
+use crate::domain::ids::BatchId;
 use crate::domain::money::Kopecks;
 use crate::text::habits;
 use crate::ui::dialogs::{Confirm, problem, select_all};
 use crate::ui::env::{Env, Go};
-use crate::ui::loadable::{Loadable, Pending};
-use crate::ui::say::error_text;
 use crate::ui::settings::fields::note;
 use crate::ui::theme::S1;
 use crate::ui::widgets::{Look, dialog};
-use crate::usecase::UseError;
 use crate::usecase::edit_goods::EditBatch;
-use crate::usecase::read::directory::GoodsCardOf;
 
 /// Width of the dialog.
 const WIDTH: f32 = 580.0;
 
 /// The dialog.
 pub struct BatchDialog {
-    goods: GoodsId,
     batch: BatchId,
     name: String,
     was: BatchFields,
     typed: TypedBatch,
     fault: Option<RowFault>,
-    wrong: String,
-    saving: Pending<()>,
-    again: Loadable<GoodsCard>,
+    saving: Saving<()>,
     wants_focus: bool,
 }
 
@@ -54,15 +47,12 @@ impl BatchDialog {
     #[must_use]
     pub fn new(card: &GoodsCard, batch: &BatchCard) -> Self {
         Self {
-            goods: card.goods,
             batch: batch.batch,
             name: card.fields.name.clone(),
             typed: typed(&batch.fields),
             was: batch.fields.clone(),
             fault: None,
-            wrong: String::new(),
-            saving: Pending::default(),
-            again: Loadable::default(),
+            saving: Saving::of(card.goods),
             wants_focus: true,
         }
     }
@@ -75,35 +65,24 @@ impl BatchDialog {
 
     /// Takes answers.
     pub fn update(&mut self, env: &mut Env<'_>) {
-        match self.saving.poll() {
-            Some(Ok(())) => {
-                env.say_done(env.tr("goods-batch-saved"));
-                env.go(Go::CloseDialog);
-            }
-            Some(Err(error)) => {
-                self.wrong = error_text(env.lang, &error, env.zone);
-                if matches!(error, UseError::Refused(Refusal::Directory(DirectoryRefusal::ChangedMeanwhile { .. }))) {
-                    self.again.request(env.desk.ask(GoodsCardOf(self.goods)));
-                }
-            }
-            None => {}
+        if self.saving.poll(env).is_some() {
+            env.say_done(env.tr("goods-batch-saved"));
+            env.go(Go::CloseDialog);
         }
-        if self.again.poll() {
-            let batches = self.again.value().map_or(&[][..], |card| &card.batches);
-            if let Some(batch) = batches.iter().find(|batch| batch.batch == self.batch) {
-                self.typed = typed(&batch.fields);
-                self.was = batch.fields.clone();
-            }
+        let batches = self.saving.read_again().map_or(&[][..], |card| &card.batches);
+        if let Some(batch) = batches.iter().find(|batch| batch.batch == self.batch) {
+            self.typed = typed(&batch.fields);
+            self.was = batch.fields.clone();
         }
     }
 
     fn save(&mut self, env: &Env<'_>) {
-        self.wrong.clear();
+        self.saving.forget();
         match self.read() {
             Ok(now) => {
                 self.fault = None;
                 let edit = EditBatch { batch: self.batch, was: self.was.clone(), now };
-                self.saving.start(env.desk.act(edit));
+                self.saving.pending.start(env.desk.act(edit));
             }
             Err(fault) => self.fault = Some(fault),
         }
@@ -132,12 +111,12 @@ impl BatchDialog {
                 }
             }
             note(ui, &env.tr("goods-batch-note"));
-            problem(ui, Some(self.wrong.as_str()).filter(|words| !words.is_empty()));
+            problem(ui, self.saving.wrong());
             let confirm = Confirm {
                 label: env.tr("cmd-save-settings"),
                 look: Look::Primary,
                 why_not: None,
-                busy: self.is_busy() || self.again.is_waiting(),
+                busy: self.is_busy(),
             };
             if confirm.show(ui, env) {
                 self.save(env);

@@ -2,34 +2,26 @@
 
 use egui::{Label, RichText, Ui};
 
-use crate::domain::directory::{BatchCard, DirectoryRefusal, GoodsCard, MOST_NOTE};
-use crate::domain::error::Refusal;
-use crate::domain::ids::GoodsId;
+use super::saving::Saving;
+use crate::domain::directory::{BatchCard, GoodsCard, MOST_NOTE};
 use crate::domain::packs::Packs;
 use crate::ui::dialogs::{Confirm, problem};
 use crate::ui::env::{Env, Go};
-use crate::ui::loadable::{Loadable, Pending};
-use crate::ui::say::error_text;
 use crate::ui::settings::fields::{SHORT, row};
 use crate::ui::theme::{self, S1};
 use crate::ui::widgets::{Look, TextField, dialog, outside};
-use crate::usecase::UseError;
 use crate::usecase::count_batch::CountBatch;
-use crate::usecase::read::directory::GoodsCardOf;
 
 /// Width of the dialog.
 const WIDTH: f32 = 560.0;
 
 /// The dialog.
 pub struct CountDialog {
-    goods: GoodsId,
     name: String,
     batch: BatchCard,
     counted: String,
     note: String,
-    wrong: String,
-    saving: Pending<Packs>,
-    again: Loadable<GoodsCard>,
+    saving: Saving<Packs>,
     wants_focus: bool,
 }
 
@@ -38,14 +30,11 @@ impl CountDialog {
     #[must_use]
     pub fn new(card: &GoodsCard, batch: &BatchCard) -> Self {
         Self {
-            goods: card.goods,
             name: card.fields.name.clone(),
             batch: batch.clone(),
             counted: String::new(),
             note: String::new(),
-            wrong: String::new(),
-            saving: Pending::default(),
-            again: Loadable::default(),
+            saving: Saving::of(card.goods),
             wants_focus: true,
         }
     }
@@ -58,30 +47,19 @@ impl CountDialog {
 
     /// Takes answers.
     pub fn update(&mut self, env: &mut Env<'_>) {
-        match self.saving.poll() {
-            Some(Ok(difference)) => {
-                let words = match difference.0 {
-                    0 => env.tr("goods-count-same"),
-                    n => env.tr_args("goods-count-done", &[("n", format!("{n:+}").into())]),
-                };
-                env.say_done(words);
-                env.go(Go::CloseDialog);
-            }
-            Some(Err(error)) => {
-                self.wrong = error_text(env.lang, &error, env.zone);
-                if matches!(error, UseError::Refused(Refusal::Directory(DirectoryRefusal::StockMoved { .. }))) {
-                    self.again.request(env.desk.ask(GoodsCardOf(self.goods)));
-                }
-            }
-            None => {}
+        if let Some(difference) = self.saving.poll(env) {
+            let words = match difference.0 {
+                0 => env.tr("goods-count-same"),
+                n => env.tr_args("goods-count-done", &[("n", format!("{n:+}").into())]),
+            };
+            env.say_done(words);
+            env.go(Go::CloseDialog);
         }
-        if self.again.poll() {
-            let batches = self.again.value().map_or(&[][..], |card| &card.batches);
-            if let Some(batch) = batches.iter().find(|batch| batch.batch == self.batch.batch) {
-                self.batch = batch.clone();
-                self.counted.clear();
-                self.wants_focus = true;
-            }
+        let batches = self.saving.read_again().map_or(&[][..], |card| &card.batches);
+        if let Some(batch) = batches.iter().find(|batch| batch.batch == self.batch.batch) {
+            self.batch = batch.clone();
+            self.counted.clear();
+            self.wants_focus = true;
         }
     }
 
@@ -122,16 +100,16 @@ impl CountDialog {
                 let field = TextField::new("goods-count-note", &name).hint(&hint).width(width).limit(MOST_NOTE);
                 field.show(ui, &mut self.note);
             });
-            problem(ui, Some(self.wrong.as_str()).filter(|words| !words.is_empty()));
+            problem(ui, self.saving.wrong());
             let why_not = if self.counted().is_none() { Some(env.tr("goods-count-needs")) } else { None };
-            let busy = self.is_busy() || self.again.is_waiting();
+            let busy = self.is_busy();
             let confirm = Confirm { label: env.tr("goods-count-save"), look: Look::Primary, why_not, busy };
             if confirm.show(ui, env)
                 && let Some(counted) = self.counted()
             {
-                self.wrong.clear();
+                self.saving.forget();
                 let (batch, had, note) = (self.batch.batch, self.batch.on_hand, self.note.clone());
-                self.saving.start(env.desk.act(CountBatch { batch, had, counted, note }));
+                self.saving.pending.start(env.desk.act(CountBatch { batch, had, counted, note }));
             }
         });
     }

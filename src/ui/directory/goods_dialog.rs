@@ -2,21 +2,17 @@
 
 use egui::Ui;
 
-use crate::domain::directory::{DirectoryRefusal, GoodsCard, GoodsFields};
-use crate::domain::error::Refusal;
+use super::saving::Saving;
+use crate::domain::directory::{GoodsCard, GoodsFields};
 use crate::domain::goods_row::{Column, RowFault, VAT_RATES};
 use crate::domain::ids::GoodsId;
 use crate::text::goods_table;
 use crate::ui::dialogs::{Confirm, problem, select_all};
 use crate::ui::env::{Env, Go};
-use crate::ui::loadable::{Loadable, Pending};
-use crate::ui::say::error_text;
 use crate::ui::settings::fields::{note, row};
 use crate::ui::theme::{S1, S2};
 use crate::ui::widgets::{KeyButton, Look, TextField, dialog};
-use crate::usecase::UseError;
 use crate::usecase::edit_goods::EditGoods;
-use crate::usecase::read::directory::GoodsCardOf;
 
 /// Width of the dialog.
 const WIDTH: f32 = 680.0;
@@ -30,9 +26,7 @@ pub struct GoodsDialog {
     /// Barcodes as typed, with spaces between.
     barcodes: String,
     fault: Option<RowFault>,
-    wrong: String,
-    saving: Pending<()>,
-    again: Loadable<GoodsCard>,
+    saving: Saving<()>,
     wants_focus: bool,
 }
 
@@ -47,9 +41,7 @@ impl GoodsDialog {
             was: card.fields.clone(),
             now: card.fields.clone(),
             fault: None,
-            wrong: String::new(),
-            saving: Pending::default(),
-            again: Loadable::default(),
+            saving: Saving::of(card.goods),
             wants_focus: true,
         }
     }
@@ -62,35 +54,24 @@ impl GoodsDialog {
 
     /// Takes answers.
     pub fn update(&mut self, env: &mut Env<'_>) {
-        match self.saving.poll() {
-            Some(Ok(())) => {
-                env.say_done(env.tr("goods-saved"));
-                env.go(Go::CloseDialog);
-            }
-            Some(Err(error)) => {
-                self.wrong = error_text(env.lang, &error, env.zone);
-                if matches!(error, UseError::Refused(Refusal::Directory(DirectoryRefusal::ChangedMeanwhile { .. }))) {
-                    self.again.request(env.desk.ask(GoodsCardOf(self.goods)));
-                }
-            }
-            None => {}
+        if self.saving.poll(env).is_some() {
+            env.say_done(env.tr("goods-saved"));
+            env.go(Go::CloseDialog);
         }
-        if self.again.poll()
-            && let Some(card) = self.again.value()
-        {
+        if let Some(card) = self.saving.read_again() {
             self.barcodes = card.fields.barcodes.join(" ");
             (self.was, self.now) = (card.fields.clone(), card.fields.clone());
         }
     }
 
     fn save(&mut self, env: &Env<'_>) {
-        self.wrong.clear();
+        self.saving.forget();
         self.now.barcodes = self.barcodes.split_whitespace().map(str::to_owned).collect();
         match self.now.checked() {
             Ok(now) => {
                 self.fault = None;
                 let edit = EditGoods { goods: self.goods, was: self.was.clone(), now };
-                self.saving.start(env.desk.act(edit));
+                self.saving.pending.start(env.desk.act(edit));
             }
             Err(fault) => self.fault = Some(fault),
         }
@@ -116,12 +97,12 @@ impl GoodsDialog {
                 ui.checkbox(&mut self.now.is_vital, env.tr("goods-column-is-vital"));
             });
             note(ui, &env.tr("goods-edit-note"));
-            problem(ui, Some(self.wrong.as_str()).filter(|words| !words.is_empty()));
+            problem(ui, self.saving.wrong());
             let confirm = Confirm {
                 label: env.tr("cmd-save-settings"),
                 look: Look::Primary,
                 why_not: None,
-                busy: self.is_busy() || self.again.is_waiting(),
+                busy: self.is_busy(),
             };
             if confirm.show(ui, env) {
                 self.save(env);

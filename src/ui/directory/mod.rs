@@ -6,6 +6,7 @@ mod batch_dialog;
 mod count_dialog;
 mod goods_dialog;
 mod journal_dialog;
+mod saving;
 mod view;
 
 use std::collections::HashMap;
@@ -118,6 +119,8 @@ struct Pane {
     /// The keys move among the batches.
     has_keys: bool,
     scroll: bool,
+    /// The card is asked for again.
+    stale: bool,
 }
 
 /// The search line.
@@ -196,9 +199,10 @@ impl DirectoryScreen {
 
     /// Takes answers, asks again what changed. Called every frame, shown or not.
     pub fn update(&mut self, env: &mut Env<'_>) {
-        if env.changes.has(Topic::Stock) || env.changes.has(Topic::Sync) {
-            self.stale = true;
-        }
+        // The site's word on a product comes with every contact: that is no reason to list all goods again.
+        let of_site = env.changes.has(Topic::Sync);
+        self.stale |= env.changes.has(Topic::Stock) || (of_site && self.wanted.filter == GoodsFilter::Refused);
+        self.pane.stale |= of_site;
         match self.offering.poll() {
             Some(Ok(())) => env.say_done(env.tr("goods-offer-set")),
             Some(Err(error)) => env.say_failure(&error),
@@ -210,8 +214,10 @@ impl DirectoryScreen {
         if self.list.ids.poll() {
             let known = self.ids().iter().position(|id| Some(*id) == self.pane.goods);
             let last = self.ids().len().checked_sub(1);
-            self.select(known.or_else(|| last.map(|last| self.list.at.unwrap_or(0).min(last))));
-            self.list.scroll = true;
+            let before = self.list.at;
+            self.select(known.or_else(|| last.map(|last| before.unwrap_or(0).min(last))));
+            // What a person has wheeled to stays in sight while the chosen row stays where it was.
+            self.list.scroll |= self.list.at != before;
         }
         if self.list.coming.poll()
             && let Some(lines) = self.list.coming.value()
@@ -237,12 +243,12 @@ impl DirectoryScreen {
             self.stale = false;
             self.asked = Some(self.wanted.clone());
             self.list.ids.request(env.desk.ask(self.wanted.clone()));
-            if let Some(goods) = self.pane.goods {
-                self.pane.card.request(env.desk.ask(GoodsCardOf(goods)));
-            }
+            self.pane.stale = true;
         }
         let unknown = self.pane.card().is_none() && self.pane.card.error().is_none();
-        if let Some(goods) = self.pane.goods.filter(|_| unknown && !self.pane.card.is_waiting()) {
+        let wanted = self.pane.stale || (unknown && !self.pane.card.is_waiting());
+        if let Some(goods) = self.pane.goods.filter(|_| wanted) {
+            self.pane.stale = false;
             self.pane.card.request(env.desk.ask(GoodsCardOf(goods)));
         }
         if self.list.coming.is_waiting() || self.list.ids.value().is_none() {
